@@ -6,8 +6,10 @@ import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
 import type { AppDeps, WebhookDeps } from './app/deps';
 import { wakeAfterWrites, watchDesks } from './app/live/watchDesks';
+import type { MailboxWatcher } from './app/notifications/readMailbox';
 import type { Clock } from './app/ports/clock';
 import type { Ids } from './app/ports/ids';
+import type { Inbox } from './app/ports/inbox';
 import type { Mailer } from './app/ports/mailer';
 import type { MailReader } from './app/ports/mailReader';
 import type { WriteMail } from './app/ports/mailWriter';
@@ -31,6 +33,7 @@ import { type Job, pause, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarEntries, calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
+import { imapInbox } from './mail/imap';
 import { mailbox } from './mail/mailbox';
 import { mailWriter, messageWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
@@ -59,6 +62,8 @@ interface Parts {
   /** SECRET_PREVIOUS: what was made with it still counts. */
   readonly secretPrevious?: string | null;
   readonly mailer: Mailer;
+  /** The mailbox to which answers and reports come; null: none is read. */
+  readonly inbox?: Inbox | null;
   /** Null where mail is really sent. */
   readonly mailReader: MailReader | null;
   /** Bounds of streams of events, where they are others than usual. */
@@ -83,7 +88,18 @@ export const VIEWS = join(__dirname, '..', 'views');
 
 /** Ties all parts together; the only place that knows every one. */
 export function compose(parts: Parts): Program {
-  const { config, now, ids, passwords, logger, secret, secretPrevious = null, mailer, mailReader } = parts;
+  const {
+    config,
+    now,
+    ids,
+    passwords,
+    logger,
+    secret,
+    secretPrevious = null,
+    mailer,
+    mailReader,
+    inbox = null,
+  } = parts;
   const storage = tellWebhooks(parts.storage, { now, ids });
   const { baseUrl, mailFrom, production, trustProxy, calendarAllow } = config;
   const texts = loadTexts(VIEWS, { production });
@@ -157,13 +173,21 @@ export function compose(parts: Parts): Program {
       ),
       elapsed,
       zoneData: () => zoneFindings.disagreements,
+      mailbox: async () => (await storage.mailboxes.list()).find(({ name }) => name === inbox?.name) ?? null,
       stopping: stopping.signal,
     },
     { templates, viewsDir: VIEWS, trustProxy, mailReader },
   );
   const returnPath = (desk: Desk) => senderAddress({ mailFrom }, desk);
   const writeMail = mailWriter({ texts, templates, manageToken: (id) => tokens.tokenFor(id) });
-  const jobs = schedule({ ...deps, returnPath, watchZoneData, writeMail, mailer: measured.countedMailer(mailer) });
+  const watcher: MailboxWatcher = {
+    read: measured.incoming,
+    failing: (why) =>
+      why === null ? logger.info('mailbox available again') : logger.warn({ why }, 'the mailbox cannot be read'),
+    defect: (error) => unseen('readMailbox')(error),
+  };
+  const sending = { returnPath, writeMail, mailer: measured.countedMailer(mailer) };
+  const jobs = schedule({ ...deps, ...sending, watchZoneData, ...(inbox && { reading: { inbox, watcher } }) });
   return { http, app, deps, jobs, writeMail, watchZoneData, stopping, measures: measured };
 }
 
@@ -222,6 +246,13 @@ export function openMail(
   if (smtpUrl) return { mailer: smtpMailer(smtpUrl, { requireTls, ...(noTls && { noTls }) }), mailReader: null };
   const kept = mailbox(join(dataDir, 'mailbox'));
   return { mailer: kept, mailReader: kept };
+}
+
+/** Returns the mailbox to which answers and reports come; null: none is read. */
+export function openInbox({ imapUrl, allowHttp }: Pick<Config, 'imapUrl' | 'allowHttp'>): Inbox | null {
+  if (imapUrl === null) return null;
+  const isInside = !mayBeRead(imapUrl);
+  return imapInbox(imapUrl, { startTls: isInside ? 'never' : allowHttp ? 'offered' : 'required' });
 }
 
 /** SECRET, or one that is made once and kept beside the database, so that links in old mails still open after a restart. */

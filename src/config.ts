@@ -5,8 +5,10 @@ import {
   BASE_URL_EXPECTED,
   DATABASE_URL_EXPECTED,
   hostOf,
+  IMAP_URL_EXPECTED,
   isBaseUrl,
   isDatabaseUrl,
+  isImapUrl,
   isSmtpUrl,
   SMTP_URL_EXPECTED,
   urlHost,
@@ -38,6 +40,7 @@ const Environment = z.object({
   BASE_URL: z.string().refine(isBaseUrl, BASE_URL_EXPECTED).optional(),
   DATABASE_URL: z.string().refine(isDatabaseUrl, DATABASE_URL_EXPECTED).default('file:./data/var/sprechstunde.db'),
   SMTP_URL: z.string().refine(isSmtpUrl, SMTP_URL_EXPECTED).optional(),
+  IMAP_URL: z.string().refine(isImapUrl, IMAP_URL_EXPECTED).optional(),
   MAIL_FROM: z.string().regex(/@/, 'expected a mail address, or Name <address>').optional(),
   SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   SECRET_PREVIOUS: z.string().min(32, 'expected at least 32 characters').optional(),
@@ -62,6 +65,8 @@ export interface Config {
   /** Where the embedded mailbox and a generated SECRET are kept: the folder of the SQLite file. */
   readonly dataDir: string;
   readonly smtpUrl: string | null;
+  /** The mailbox to which answers and reports come; null: it is not read. */
+  readonly imapUrl: string | null;
   readonly mailFrom: string | null;
   readonly secret: string | null;
   /** `true` if mail server, database and browsers may be reached over the network without TLS. */
@@ -112,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     database,
     dataDir: database.kind === 'sqlite' ? dirname(database.file) : DATA_DIR,
     smtpUrl: data.SMTP_URL ?? null,
+    imapUrl: data.IMAP_URL ?? null,
     mailFrom: data.MAIL_FROM ?? null,
     secret: data.SECRET ?? null,
     allowHttp: data.ALLOW_HTTP === '1',
@@ -145,18 +151,19 @@ function refusedInProduction(
 }
 
 /** Lists the settings by which personal data crosses the network unencrypted because of ALLOW_HTTP, one line each. */
-export function inClear({ smtpUrl, database, allowHttp }: Config): string[] {
+export function inClear({ smtpUrl, imapUrl, database, allowHttp }: Config): string[] {
   if (!allowHttp) return [];
   const lines = [
     [smtpUrl !== null && mayBeRead(smtpUrl), 'SMTP_URL: mail is sent without TLS if the server offers none'],
+    [imapUrl !== null && mayBeRead(imapUrl), 'IMAP_URL: mail is read without TLS if the server offers none'],
     [spokenInClear(database), 'DATABASE_URL: the database is spoken to without TLS'],
   ] as const;
   return lines.filter(([is]) => is).map(([, line]) => `${line}; ALLOW_HTTP=1 lets it pass`);
 }
 
-/** Returns `true` if mail to this server leaves the machine and is not required to use TLS by the URL. */
-export function mayBeRead(smtpUrl: string): boolean {
-  return smtpUrl.toLowerCase().startsWith('smtp:') && !isLoopback(hostOf(smtpUrl));
+/** Returns `true` if mail to or from this server leaves the machine and is not required to use TLS by the URL. */
+export function mayBeRead(url: string): boolean {
+  return /^(?:smtp|imap):/i.test(url) && !isLoopback(hostOf(url));
 }
 
 function spokenInClear(database: DatabasePlace): boolean {

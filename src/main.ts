@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { pino } from 'pino';
 import { seedDesks } from './app/desks/seedDesks';
 import type { Storage } from './app/ports/storage';
-import { compose, openMail, openStorage, readSecret } from './compose';
+import { compose, openInbox, openMail, openStorage, readSecret } from './compose';
 import { ConfigError, inClear, readConfig } from './config';
 import { exposedLine } from './exposed';
 import { boundedServer } from './http/bounds';
@@ -42,13 +42,25 @@ async function main(): Promise<void> {
   const mail = openMail(config, () =>
     logger.error('SMTP_URL: the mail server offers no TLS, so mail waits; ALLOW_HTTP=1 lets it pass without'),
   );
+  const inbox = openInbox(config);
   const storage = await openStorage(config, now);
   const secret = readSecret(config, randomIds);
   const passwords = argon2Passwords;
 
   await seedIfEmpty(storage);
   const { production, secretPrevious } = config;
-  const program = compose({ config, storage, now, ids: randomIds, passwords, logger, secret, secretPrevious, ...mail });
+  const program = compose({
+    config,
+    storage,
+    now,
+    ids: randomIds,
+    passwords,
+    logger,
+    secret,
+    secretPrevious,
+    ...mail,
+    inbox,
+  });
   const ofSecret = await settleSecret(program.deps);
   const developing = production ? undefined : await development().startDevelopment(program, { config, passwords });
 

@@ -46,6 +46,7 @@ export const paths = {
   certificate: '/b/:token/certificate',
   restoreBooking: '/b/:token/restore',
   acceptTime: '/b/:token/fits',
+  keepBooking: '/b/:token/keep',
   manageCalendar: '/b/:token/calendar.ics',
 
   /** The place in the line of somebody without an appointment; whoever has the address may see it. */
@@ -110,6 +111,7 @@ export const paths = {
   staffTargets: '/staff/bookings/:id/targets',
   staffExchange: '/staff/bookings/:id/exchange',
   staffCancel: '/staff/bookings/:id/cancel',
+  staffSendAgain: '/staff/bookings/:id/send-again',
   staffVideoLink: '/staff/bookings/:id/video-link',
   staffInterpreter: '/staff/bookings/:id/interpreter',
   staffSlip: '/staff/bookings/:id/slip',

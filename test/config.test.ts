@@ -36,6 +36,7 @@ describe('The configuration', () => {
       database: { kind: 'sqlite', file: './data/var/sprechstunde.db' },
       dataDir: './data/var',
       smtpUrl: null,
+      imapUrl: null,
       mailFrom: null,
       secret: null,
       allowHttp: false,

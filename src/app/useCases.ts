@@ -6,6 +6,7 @@ import { confirmInterpreter } from './booking/confirmInterpreter';
 import { correctBooking } from './booking/correctBooking';
 import { findByPhone } from './booking/findByPhone';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
+import { keepBooking } from './booking/keepBooking';
 import { moveBooking } from './booking/moveBooking';
 import { moveBookings } from './booking/moveBookings';
 import { moveTargets } from './booking/moveTargets';
@@ -33,6 +34,7 @@ import { previewHours } from './hours/previewHours';
 import { readStatus } from './hours/readStatus';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
 import { restoreHours } from './hours/restoreHours';
+import { sendInvitationAgain } from './notifications/sendInvitationAgain';
 import { sendManageLink } from './notifications/sendManageLink';
 import { acceptTime } from './plans/answerQuestion';
 import { commitPlan } from './plans/commitPlan';
@@ -90,6 +92,8 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     printManageLink: printManageLink(deps),
     searchBookings: searchBookings(deps),
     sendManageLink: sendManageLink(deps),
+    sendInvitationAgain: sendInvitationAgain(deps),
+    keepBooking: keepBooking(deps),
     finishTask: finishTask(deps),
     readFigures: readFigures(deps),
     addException: addException(deps),

@@ -1,7 +1,8 @@
 import { noDemoUsers } from '../app/check/accounts';
 import { check, type Verdict } from '../app/check/check';
+import { mailboxIsRead } from '../app/check/mailbox';
 import { compareZoneData, zoneDataAgree } from '../app/check/zoneData';
-import { openDatabase } from '../compose';
+import { openDatabase, openInbox } from '../compose';
 import { type Config, readConfig } from '../config';
 import { calendarAgrees } from '../feeds/vtimezone';
 import { audit } from '../storage/audit/audit';
@@ -33,8 +34,13 @@ Exit code 0 if all holds, 1 if anything does not. It changes nothing, and is saf
   },
 };
 
-async function verdictsOn(opened: OpenDatabase, config: Pick<Config, 'production'>): Promise<Verdict[]> {
+async function verdictsOn(
+  opened: OpenDatabase,
+  config: Pick<Config, 'production' | 'imapUrl' | 'allowHttp'>,
+): Promise<Verdict[]> {
   const verdicts = await check({ audit: audit(opened), now: Date.now })();
   const zones = await compareZoneData({ storage: opened.storage, now: Date.now, calendarAgrees })();
-  return [...verdicts, zoneDataAgree(zones), noDemoUsers(await opened.storage.staff.listUsers(), config)];
+  const mailbox = mailboxIsRead(await opened.storage.mailboxes.list(), openInbox(config)?.name ?? null);
+  const users = noDemoUsers(await opened.storage.staff.listUsers(), config);
+  return [...verdicts, zoneDataAgree(zones), mailbox, users];
 }

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 
 const ENCODE = 'in user and password, write characters such as @ : / # ? % percent-encoded (# is %23)';
 export const SMTP_URL_EXPECTED = `expected smtp://user:password@host:port or smtps://…; ${ENCODE}`;
+export const IMAP_URL_EXPECTED = `expected imaps://user:password@host:port/INBOX, or imap://…; ${ENCODE}`;
 export const DATABASE_URL_EXPECTED = `expected file:PATH or postgres://user:password@host:port/database; ${ENCODE}`;
 export const BASE_URL_EXPECTED =
   'expected an address such as https://termine.example, without path, query, fragment, user';
@@ -24,6 +25,14 @@ export function isSmtpUrl(text: string): boolean {
   return isWhole && isDecodable(url) && isHost(url.hostname);
 }
 
+/** Tells whether the text is `imap://` or `imaps://` with a user, a password, a host, and at most one folder. */
+export function isImapUrl(text: string): boolean {
+  const url = urlOf(text);
+  if (!url || !/^imaps?:$/.test(url.protocol) || !/^imaps?:\/\//i.test(text.trim())) return false;
+  const isWhole = url.search + url.hash === '' && !url.pathname.includes('@');
+  return isWhole && url.username !== '' && url.password !== '' && isDecodable(url) && isHost(url.hostname);
+}
+
 /** Tells whether the text is `file:PATH`, or `postgres://` with a host and one database. */
 export function isDatabaseUrl(text: string): boolean {
   if (text.startsWith('file:')) return text.length > 'file:'.length;
@@ -33,7 +42,7 @@ export function isDatabaseUrl(text: string): boolean {
   return isWhole && url.hostname !== '' && isDecodable(url);
 }
 
-/** Returns the host of a URL that passed `isSmtpUrl`, without the brackets of IPv6. */
+/** Returns the host of a URL that passed `isSmtpUrl` or `isImapUrl`, without the brackets of IPv6. */
 export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }

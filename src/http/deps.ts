@@ -5,6 +5,7 @@ import type { Clock } from '../app/ports/clock';
 import type { Ids } from '../app/ports/ids';
 import type { KnownDevices } from '../app/ports/knownDevices';
 import type { LimitKey } from '../app/ports/limitKeys';
+import type { MailboxState } from '../app/ports/mailboxes';
 import type { ManageTokens } from '../app/ports/manageTokens';
 import type { Passwords } from '../app/ports/passwords';
 import type { Sealer } from '../app/ports/sealer';
@@ -40,6 +41,8 @@ export interface HttpDeps {
   readonly elapsed: Clock;
   /** The future bookings about whose time the time zone data disagree, as of the last comparison. */
   readonly zoneData: () => ZoneFindings['disagreements'];
+  /** Returns how far the mailbox was read; null: none is read. */
+  readonly mailbox: () => Promise<MailboxState | null>;
   /** Aborted when the program begins to stop. */
   readonly stopping: AbortSignal;
   /** Returns a booking as an entry that its client adds to a calendar. */

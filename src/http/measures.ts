@@ -1,6 +1,7 @@
 import type * as PromClient from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { JobState } from '../app/ports/jobStore';
+import type { MailboxState } from '../app/ports/mailboxes';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
 import type { OutboxState } from '../app/ports/outbox';
 import type { WebhookReceivers } from '../app/ports/receivers';
@@ -9,6 +10,7 @@ import type { ToldChange } from '../app/tellChanges';
 import type { App } from '../app/useCases';
 import { DomainError, isRefusal } from '../domain/errors';
 import { LIMIT_NAMES } from '../domain/limits';
+import { INCOMING_KINDS, type IncomingKind } from '../domain/notifications/incoming';
 import { isTaken } from '../domain/webhooks/delivery';
 import { LIMITS, MAX_STREAMS } from './limits';
 
@@ -30,6 +32,8 @@ interface Answered {
 export interface Figures {
   readonly outbox: OutboxState;
   readonly webhooks: WebhooksState;
+  /** Null: no mailbox is read. */
+  readonly mailbox: MailboxState | null;
   readonly jobs: readonly JobState[];
 }
 
@@ -41,6 +45,8 @@ export interface Measures {
   changed(change: ToldChange): void;
   /** Counts a request that was refused by a limit before any use case. */
   limited(limit: keyof typeof LIMITS | keyof typeof MAX_STREAMS): void;
+  /** Counts a mail that was read in the mailbox. */
+  incoming(kind: IncomingKind): void;
   /** Notes how many streams of events are open now. */
   streams(open: number): void;
   /** Returns the use cases with their refusals counted. */
@@ -83,6 +89,7 @@ export function measures(): Measures {
       own().changes.inc({ desk, change, source });
     },
     limited: (limit) => own().limited.inc({ limit }),
+    incoming: (kind) => own().incoming.inc({ kind }),
     streams: (open) => own().streams.set(open),
     counted: (app) => {
       const counted = wrapped(app, (action, error) => {
@@ -155,6 +162,8 @@ function counters() {
   // A counter that first appears with its first increase hides that increase from rate().
   for (const action of ['holdSlot', 'bookConsultation', 'moveBooking', 'restoreBooking']) conflicts.inc({ action }, 0);
   for (const outcome of ['sent', 'postponed', 'refused']) mails.inc({ outcome }, 0);
+  const incoming = counter('incoming_mails_total', 'Mails that were read in the mailbox, by what they are.', ['kind']);
+  for (const kind of INCOMING_KINDS) incoming.inc({ kind }, 0);
   const limited = counter(
     'limited_total',
     'Refusals because there was too much of something, by what there was too much of.',
@@ -166,6 +175,7 @@ function counters() {
     conflicts,
     mails,
     webhooks,
+    incoming,
     limited,
     falseBookings: counter(
       'false_bookings_cancelled_total',
@@ -218,6 +228,14 @@ function sharedRegistry(figures: Figures | null): Registry {
   gauge('outbox_paused', 'Whether nothing is sent until somebody confirms it (1), as after a restore.').set(
     paused ? 1 : 0,
   );
+
+  if (figures.mailbox) {
+    const { failing, lookedAt } = figures.mailbox;
+    gauge('mailbox_up', 'Whether the mailbox for answers and reports can be read (1) or not (0).').set(failing ? 0 : 1);
+    gauge('mailbox_last_read_timestamp_seconds', 'When it was last read to its end (Unix time).').set(
+      (lookedAt ?? 0) / 1000,
+    );
+  }
 
   const { waiting, age: oldest, failed } = figures.webhooks;
   gauge('webhook_waiting_messages', 'Messages to other programs that wait to be sent.').set(waiting);

@@ -14,7 +14,7 @@ import { tokenBy } from './programToken';
 const PATIENCE_MS = 3_000;
 const MAY_LOOK: readonly string[] = ['manager', 'admin'];
 
-type Deps = LimitDeps & Pick<HttpDeps, 'tokens' | 'measures'>;
+type Deps = LimitDeps & Pick<HttpDeps, 'tokens' | 'measures' | 'mailbox'>;
 
 /**
  * Answers `/metrics` to a program on this machine that does not come through a proxy, or with a token of a manager or
@@ -59,11 +59,12 @@ function looker(deps: Deps): (req: Request, res: Response) => Promise<void> {
   };
 }
 
-async function figures({ storage, now }: Deps): Promise<Figures | null> {
+async function figures({ storage, mailbox, now }: Deps): Promise<Figures | null> {
   try {
-    const all = [storage.outbox.state(now()), storage.webhooks.state(now()), storage.jobs.list()] as const;
-    const [outbox, webhooks, jobs] = await inTime(Promise.all(all));
-    return { outbox, webhooks, jobs };
+    const state = [storage.outbox.state(now()), storage.webhooks.state(now())] as const;
+    const all = [...state, mailbox(), storage.jobs.list()] as const;
+    const [outbox, webhooks, read, jobs] = await inTime(Promise.all(all));
+    return { outbox, webhooks, mailbox: read, jobs };
   } catch {
     return null;
   }

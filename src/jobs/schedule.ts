@@ -6,6 +6,7 @@ import { retireLeavers } from '../app/desks/retireLeavers';
 import { closeMonths } from '../app/figures/closeMonths';
 import { sampleWaiting } from '../app/figures/sampleWaiting';
 import { remindClients } from '../app/notifications/remindClients';
+import { type MailboxReading, readMailbox } from '../app/notifications/readMailbox';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
@@ -41,10 +42,17 @@ export interface Job {
 export function schedule(
   deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet' | 'mailFacts'> &
     WebhookDeps &
-    Sending & { readonly watchZoneData: () => Promise<unknown> },
+    Sending & {
+      readonly watchZoneData: () => Promise<unknown>;
+      /** Absent: no mailbox is read. */
+      readonly reading?: MailboxReading;
+    },
 ): readonly Job[] {
   return [
     { name: 'sendOutbox', every: 1_000, run: sendOutbox({ ...deps, pause }) },
+    ...(deps.reading
+      ? [{ name: 'readMailbox', every: MINUTE / 2, run: readMailbox({ ...deps, ...deps.reading }) }]
+      : []),
     { name: 'sendWebhooks', every: 1_000, run: sendWebhooks({ ...deps, pause }) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
     // Every process checks its own machine, because time zone data are updated machine by machine.

@@ -49,11 +49,12 @@ export function clientView(input: Input) {
       rows: kind === 'link' ? linkRows(input) : rowsOf(input),
       times: timesOf(input),
       calendar: method === 'REQUEST' ? t('mail.calendarAttached') : null,
-      action: !isClients
-        ? null
-        : over
-          ? { label: t('mail.action.again'), href: againUrl(input) }
-          : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
+      action:
+        !isClients || isQuestion(mail)
+          ? null
+          : over
+            ? { label: t('mail.action.again'), href: againUrl(input) }
+            : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
       find: !isClients
         ? null
         : over
@@ -89,6 +90,7 @@ function timesOf(input: Input) {
   const { kind, person } = input.mail;
   if (kind === 'missed' || isByDesk(input.mail)) return freeTimes(input);
   if (kind === 'reminder') return person === undefined ? waysOut(input) : null;
+  if (isQuestion(input.mail)) return answers(input);
   return allAhead(input);
 }
 
@@ -120,6 +122,27 @@ function waysOut(input: Input) {
       way('move', paths.moveBooking),
       ...(mail.daysBefore === 0 ? [way('late', paths.sayLate)] : []),
     ],
+  };
+}
+
+/** Whether the mail asks what a calendar's answer means. */
+function isQuestion({ kind }: ClientMailFacts): boolean {
+  return kind === 'declined' || kind === 'countered';
+}
+
+/**
+ * Lists what the client can answer to the question of a declined invitation. Each opens a page on which it is done with
+ * one more press, so that scanners that follow links do no harm.
+ */
+function answers(input: Input) {
+  const { t, mail } = input;
+  const { kind, booking } = mail;
+  const cancel = { label: t('mail.answer.cancel'), href: manageUrl(input, booking, paths.cancelBooking) };
+  const keep = { label: t('mail.answer.keep'), href: manageUrl(input, booking, paths.keepBooking) };
+  const move = { label: t('mail.answer.move'), href: manageUrl(input, booking, paths.moveBooking) };
+  return {
+    title: t(`mail.${kind}.choices`),
+    links: kind === 'declined' ? [cancel, keep, move] : [move, keep, cancel],
   };
 }
 
@@ -205,6 +228,7 @@ function rowsOf(input: Input): MailRow[] {
   const hours = when(t, moved ? 'whenNew' : 'when', booking.time, time, desk.timeZone);
   const reason = row(t, 'reason', reasonOf(mail.reason));
   if (kind === 'cancelled') return rows(what, hours, reason, reference);
+  if (isQuestion(mail)) return rows(what, hours, reference);
   if (kind === 'readdressed' || kind === 'missed') return rows(what, hours);
   return rows(
     what,

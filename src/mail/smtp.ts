@@ -1,5 +1,6 @@
 import type * as Nodemailer from 'nodemailer';
 import { type Mailer, MailRefused } from '../app/ports/mailer';
+import type { WrittenMail } from '../domain/notifications/message';
 import { envelopeOf, rawMessage } from './mime';
 
 /** Is loaded with the first mail, not at the start of the program. */
@@ -55,7 +56,7 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
   return {
     async send(written) {
       const signal = AbortSignal.timeout(timeouts.mail);
-      const mail = { envelope: envelopeOf(written), raw: rawMessage(written), signal };
+      const mail = { envelope: envelopeOf(written), raw: rawMessage(written), dsn: wantedReports(written), signal };
       transport ??= connect();
       try {
         await transport.sendMail(mail);
@@ -67,6 +68,14 @@ export function smtpMailer(url: string, { requireTls = false, noTls, ...given }:
     },
     close: () => transport?.close(),
   };
+}
+
+/**
+ * Asks a server that can (RFC 3461) to report what it could not deliver, with the Message-ID as the envelope's id, so
+ * that the report names the mail also where it returns nothing of it.
+ */
+function wantedReports({ messageId }: WrittenMail) {
+  return { id: messageId.slice(1, -1), return: 'headers' as const, notify: ['failure' as const, 'delay' as const] };
 }
 
 /**

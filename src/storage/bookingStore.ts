@@ -38,6 +38,11 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       return row && toBooking(row);
     },
 
+    async findByUid(uid) {
+      const row = await bookings().where('uid', '=', uid).executeTakeFirst();
+      return row && toBooking(row);
+    },
+
     async within(deskId, range) {
       const rows = await bookings()
         .where('desk_id', '=', deskId)

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Outbox } from '../app/ports/outbox';
 import { addressKey } from '../fields/mailAddress';
+import { bounceStore } from './bounceStore';
 import type { Engine } from './engine';
 import { isReleased, isToSend, toEntry, toUnwritten } from './outboxRows';
 import { outboxWithdrawals } from './outboxWithdrawals';
@@ -15,6 +16,7 @@ const goes = sql<number>`coalesce(o.sent_at, o.hold_until, o.created_at)`;
 export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
   return {
     ...outboxWithdrawals(db, engine),
+    ...bounceStore(db),
 
     async queue({ deskId, bookingId, sequence, facts, now, holdUntil, usefulUntil, known }) {
       const { numInsertedOrUpdatedRows } = await db
@@ -226,21 +228,6 @@ export function outbox(db: Kysely<Database>, engine: Engine): Outbox {
         .executeTakeFirstOrThrow();
       const age = waiting.oldest === null ? 0 : Math.max(0, now - Number(waiting.oldest));
       return { depth: Number(waiting.depth), age, paused: paused ?? null };
-    },
-
-    async ofBooking(bookingId) {
-      const rows = await db
-        .selectFrom('outbox')
-        .select(['kind', 'recipient', 'state', 'created_at', 'sent_at'])
-        .where('booking_id', '=', bookingId)
-        .orderBy('id')
-        .execute();
-      return rows.map(({ kind, recipient, state, created_at, sent_at }) => ({
-        kind,
-        recipient,
-        state,
-        at: sent_at ?? created_at,
-      }));
     },
   };
 }

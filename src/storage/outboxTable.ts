@@ -36,6 +36,18 @@ export interface OutboxTable {
   useful_until: number | null;
   /** What its recipients knew before it, for a later message that replaces it before it was sent. */
   known_json: string | null;
+  /** When a server reported that it could not deliver the sent mail, or not yet; null: none has. */
+  bounced_at: number | null;
+  /** Whether the server has given up, or still tries. */
+  bounce_action: 'failed' | 'delayed' | null;
+  /** 1 if the address itself is wrong. */
+  bounce_hard: number | null;
+  /** The enhanced status code (RFC 3463). */
+  bounce_status: string | null;
+  /** See `BounceReason`. */
+  bounce_reason: string | null;
+  /** When reception was given the task to phone the client because of it. */
+  bounce_told_at: number | null;
   /** When text and address were purged. */
   blanked_at: number | null;
 }

@@ -35,6 +35,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
         'reminder',
         'booking_event',
         'booking_origin',
+        'booking_reply',
         'staff_operation_line',
         'time_question',
         'queue_entry',

@@ -3,10 +3,11 @@ import type { DeskTables } from './deskTables';
 import type { FigureTables } from './figureTables';
 import type { OperationTables } from './operationTables';
 import type { OutboxTable } from './outboxTable';
+import type { ReplyTables } from './replyTables';
 import type { WebhookTables } from './webhookTables';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
-export interface Database extends DeskTables, OperationTables, FigureTables, WebhookTables {
+export interface Database extends DeskTables, OperationTables, FigureTables, ReplyTables, WebhookTables {
   migration: { number: number; name: string; applied_at: number };
   booking: BookingTable;
   /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */
@@ -36,7 +37,7 @@ export interface Database extends DeskTables, OperationTables, FigureTables, Web
     id: string;
     desk_id: string;
     booking_id: string;
-    kind: 'mail_failed' | 'outside_hours' | 'call' | 'interpreter';
+    kind: 'mail_failed' | 'outside_hours' | 'call' | 'interpreter' | 'declined';
     created_at: number;
     done_at: number | null;
     done_by: string | null;

@@ -20,6 +20,7 @@ import { planStore } from './planStore';
 import { queueStore } from './queueStore';
 import { rateLimits } from './rateLimits';
 import { reminderStore } from './reminderStore';
+import { mailboxStore, replyStore } from './replyStore';
 import { retentionStore } from './retentionStore';
 import type { Revisions } from './revisions';
 import type { Database } from './schema';
@@ -45,6 +46,8 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     outbox: outbox(db, engine),
     reminders: reminderStore(db),
     freedPlaces: freedPlaceStore(db),
+    replies: replyStore(db),
+    mailboxes: mailboxStore(db),
     tasks: taskStore(db),
     operations: operationStore(db),
     plans: planStore(db),

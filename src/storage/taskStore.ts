@@ -52,6 +52,17 @@ export function taskStore(db: Kysely<Database>): TaskStore {
       return numUpdatedRows === 1n;
     },
 
+    async isOpen(bookingId, kind) {
+      const row = await db
+        .selectFrom('task')
+        .select('id')
+        .where('booking_id', '=', bookingId)
+        .where('kind', '=', kind)
+        .where('done_at', 'is', null)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     async bookingsWith(deskId, kind) {
       const rows = await db
         .selectFrom('task')

@@ -58,6 +58,7 @@ const PACKAGE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   'date-holidays': ['domain'],
   nodemailer: ['mail'],
   mailparser: ['mail'],
+  imapflow: ['mail'],
   handlebars: ['presentation'],
   'csv-parse/sync': ['start', 'http'],
   i18next: ['presentation'],

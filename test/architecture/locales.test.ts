@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AUDIENCES, type Audience } from '../../src/domain/booking/questions';
-import { type KindOfMessage, MESSAGE_KINDS } from '../../src/domain/notifications/kinds';
+import { type KindOfMessage, MESSAGE_KINDS, type MessageKind } from '../../src/domain/notifications/kinds';
+import { wordsOf } from '../../src/domain/notifications/mailFacts';
 import { CLIENT_LOCALES, HOUSE_LOCALE, localesOf } from '../../src/presentation/texts';
 
 const VIEWS = join(__dirname, '../../views');
@@ -136,8 +137,9 @@ describe('Texts', () => {
   it.each(Object.entries<KindOfMessage>(MESSAGE_KINDS))(
     'name and word each kind of mail for all its readers: %s',
     (kind, { to }) => {
+      const worded = wordsOf({ kind: kind as MessageKind, sameTime: false });
       const missing = (audience: Audience, words: readonly string[]) =>
-        words.filter((word) => !german[audience].has(`mail.${kind}.${word}`));
+        words.filter((word) => !german[audience].has(`mail.${audience === 'client' ? worded : kind}.${word}`));
       const words = ['subject', 'title', 'intro'];
       expect(missing('client', to.includes('client') ? words : [])).toEqual([]);
       expect(missing('staff', ['name', ...(to.includes('staff') ? words : [])])).toEqual([]);

@@ -31,6 +31,62 @@ export function smallStoresContract(open: Open): void {
   });
   afterEach(() => storage.close());
 
+  describe('answers to a booking', () => {
+    it('are noted once each, and erased with it', async () => {
+      const booking = another();
+      await add(storage, booking);
+      const reply = {
+        ...{ bookingId: booking.id, deskId: booking.deskId, digest: 'a', partstat: 'DECLINED' as const, sequence: 2 },
+        ...{ stamp: NOW, reader: 'client' as const, at: NOW },
+      };
+      const mail = { ...reply, digest: 'b', partstat: null, sequence: null, stamp: null, reader: null, at: NOW + 1 };
+      const noted = (each: Parameters<Stores['replies']['add']>[0]) =>
+        storage.write(({ replies }) => replies.add(each));
+      expect([await noted(reply), await noted(mail), await noted(reply)]).toEqual([true, true, false]);
+      expect(await storage.replies.ofBooking(booking.id)).toEqual([reply, mail]);
+      await storage.write(({ bookings }) => bookings.erase(booking.id, NOW));
+      expect(await storage.replies.ofBooking(booking.id)).toEqual([]);
+    });
+
+    it('are found by the UID of the calendar', async () => {
+      const booking = another();
+      await add(storage, booking);
+      expect(await storage.bookings.findByUid(booking.uid)).toEqual(booking);
+      expect(await storage.bookings.findByUid('nobody')).toBeUndefined();
+    });
+  });
+
+  describe('a mailbox', () => {
+    it('is read from where it was left, by one process, and anew when its UIDs are others', async () => {
+      const within = <T>(work: (store: Stores['mailboxes']) => Promise<T>) =>
+        storage.atomically(({ mailboxes }) => work(mailboxes));
+      await within((store) => store.begin('m', '7'));
+      expect(await within((store) => store.advance('m', '7', 5))).toBe(true);
+      expect(await within((store) => store.advance('m', '7', 5))).toBe(false);
+      expect(await within((store) => store.advance('m', '6', 9))).toBe(false);
+      for (const uid of [5, 4, 5]) await within((store) => store.toFile('m', '7', uid));
+      expect(await storage.mailboxes.filing('m', '7')).toEqual([4, 5]);
+      await within((store) => store.filed('m', '7', [4]));
+      expect(await storage.mailboxes.filing('m', '7')).toEqual([5]);
+      await within((store) => store.looked('m', NOW));
+      const read = { name: 'm', uidValidity: '7', lastUid: 5, lookedAt: NOW, failing: null };
+      expect(await storage.mailboxes.list()).toEqual([read]);
+      await within((store) => store.begin('m', '8'));
+      expect(await storage.mailboxes.list()).toEqual([{ ...read, uidValidity: '8', lastUid: 0 }]);
+      expect(await storage.mailboxes.filing('m', '7')).toEqual([]);
+    });
+
+    it('is away since the first time that it was, until it is read', async () => {
+      const away = (why: 'unreachable' | 'refused', at: number) =>
+        storage.atomically(({ mailboxes }) => mailboxes.away('m', why, at));
+      expect([await away('unreachable', NOW), await away('unreachable', NOW + 1)]).toEqual([true, false]);
+      expect(await away('refused', NOW + 2)).toBe(true);
+      expect(await storage.mailboxes.list()).toMatchObject([{ failing: { since: NOW, why: 'refused' } }]);
+      await storage.atomically(({ mailboxes }) => mailboxes.looked('m', NOW + 3));
+      expect(await storage.mailboxes.list()).toMatchObject([{ failing: null, lookedAt: NOW + 3 }]);
+    });
+  });
+
   describe('desks', () => {
     it('have a paragraph about them, or none', async () => {
       const desk = aDesk({ id: 'bare', about: null });

@@ -166,6 +166,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffUndoMove}`]: { operation: ofPages },
     [`POST ${paths.staffCancel}`]: { reason: 'ill' },
     [`POST ${paths.staffFalseBookings}`]: { booking: ofPages, step: 'cancel' },
+    [`POST ${paths.staffSendAgain}`]: { email: 'kim@client.example' },
     [`POST ${paths.staffVideoLink}`]: { videoLink: 'https://video.example/x' },
     [`POST ${paths.staffWebhooks}`]: { url: 'https://program.example/hook' },
   })[route] ?? {};

@@ -323,6 +323,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
   [paths.staffUndoCheckIn]: stale,
   [paths.staffReopen]: stale,
   [paths.staffInterpreter]: { ...stale, id: () => requested.id },
+  [paths.staffSendAgain]: {
+    who: staff,
+    send: { email: 'no address' },
+    says: /email address/i,
+    keeps: ['value="no address"'],
+  },
   [paths.staffVideoLink]: {
     who: staff,
     send: { videoLink: 'no link' },
@@ -346,6 +352,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.staffHoursVersion,
     paths.staffFind,
     paths.acceptTime,
+    paths.keepBooking,
     paths.sayLate,
     paths.cannotCome,
     paths.alarm,

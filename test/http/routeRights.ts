@@ -88,6 +88,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffCancel}`]: BOOKINGS,
   [`GET ${paths.staffFalseBookings}`]: 'cancel-false-bookings',
   [`POST ${paths.staffFalseBookings}`]: 'cancel-false-bookings',
+  [`POST ${paths.staffSendAgain}`]: BOOKINGS,
   [`POST ${paths.staffVideoLink}`]: BOOKINGS,
   [`POST ${paths.staffInterpreter}`]: BOOKINGS,
   [`POST ${paths.staffCheckIn}`]: BOOKINGS,
@@ -104,6 +105,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
 export const LEAD_ELSEWHERE: readonly string[] = [
   ...[
     paths.staff,
+    paths.staffSendAgain,
     paths.staffVideoLink,
     paths.staffInterpreter,
     paths.staffCheckIn,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeOutbox } from '../../src/app/notifications/writeOutbox';
+import type { Inbox } from '../../src/app/ports/inbox';
 import type { Mailer } from '../../src/app/ports/mailer';
 import { compose } from '../../src/compose';
 import type { Desk } from '../../src/domain/desk';
@@ -34,6 +35,8 @@ interface Options {
   readonly secretPrevious?: string | null;
   /** Bounds of streams of events, where they are others than usual. */
   readonly streamBounds?: Partial<StreamBounds>;
+  /** The mailbox to which answers and reports come. */
+  readonly inbox?: Inbox;
   /** The setting CALENDAR_ALLOW. */
   readonly calendarAllow?: readonly string[];
 }
@@ -54,6 +57,7 @@ export async function testApp({
   secretPrevious = null,
   streamBounds,
   calendarAllow = [],
+  inbox,
 }: Options = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-'));
   const clock = stoppedClock(now);
@@ -77,6 +81,7 @@ export async function testApp({
     mailer: mailer ?? kept,
     mailReader: kept,
     ...(streamBounds && { streamBounds }),
+    ...(inbox && { inbox }),
   });
   return {
     ...program,

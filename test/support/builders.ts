@@ -1,3 +1,4 @@
+import type { MailOfBooking } from '../../src/app/ports/outbox';
 import type { AbsencePlan } from '../../src/domain/booking/absencePlan';
 import type { Booking, BookingEvent, Client } from '../../src/domain/booking/booking';
 import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
@@ -307,6 +308,15 @@ export function aPlan(part: Partial<AbsencePlan> = {}): AbsencePlan {
     createdAt: NOW,
     committedAt: null,
     backAt: null,
+    ...part,
+  };
+}
+
+/** A confirmation to the client that was sent and not reported on. */
+export function aSentMail(part: Partial<MailOfBooking> = {}): MailOfBooking {
+  return {
+    ...{ id: 1, kind: 'booked', recipient: 'client', address: 'kim@client.example', state: 'sent', at: NOW },
+    ...{ lastCode: null, bounced: null },
     ...part,
   };
 }

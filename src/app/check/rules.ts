@@ -103,6 +103,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   time_accepted: (before) => [before],
   corrected: (before) => [before],
   late: (before) => [before],
+  kept: (before) => [before],
   confirmed: (before) => [before === 'requested' ? 'confirmed' : before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };

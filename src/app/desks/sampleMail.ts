@@ -4,6 +4,7 @@ import { type Instant, type Interval, MINUTE } from '../../domain/calendar/inter
 import { localDate, toInstant } from '../../domain/calendar/zone';
 import { type Advisor, type Desk, type Mode, topicsOnOffer } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
+import { isStandingKind } from '../../domain/notifications/kinds';
 import type { ClientMailFacts } from '../../domain/notifications/mailFacts';
 import type { MailText } from '../../domain/notifications/mailTexts';
 import type { Mailbox } from '../../domain/notifications/message';
@@ -70,6 +71,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   reminder: { type: 'reminder' },
   missed: { type: 'missed', booking: { status: 'no_show' } },
   link: { type: 'link' },
+  declined: { type: 'declined' },
+  countered: { type: 'countered' },
   every: { type: 'booked' },
 };
 
@@ -120,10 +123,10 @@ function occasionOf(scene: Scene, sample: SampleOf): Occasion {
   const other = { ...(booking.tied && { advisorId: 'another' }), ...scene.before };
   const by = scene.by === 'staff' ? { kind: 'staff' as const, name: '' } : { kind: scene.by ?? ('client' as const) };
   const event =
-    scene.type === 'link' || scene.type === 'missed'
-      ? { type: scene.type }
-      : scene.type === 'reminder'
-        ? { type: scene.type, daysBefore: scene.daysBefore ?? 2 }
+    scene.type === 'reminder'
+      ? { type: scene.type, daysBefore: scene.daysBefore ?? 2 }
+      : isStandingKind(scene.type)
+        ? { type: scene.type }
         : ({ type: scene.type, by, reason: null } as const);
   return {
     desk: { ...desk, advisors: [SAMPLE_ADVISOR] },

@@ -11,6 +11,7 @@ import { holdBack } from '../booking/holdBack';
 import type { CollectMailFacts } from '../ports/mailWriter';
 import type { Overtaken, Withdrawn } from '../ports/outbox';
 import type { Stores } from '../ports/storage';
+import { nameInTasks } from '../staff/settleFlag';
 import { nextMailTo, nextMailToPerson } from './mailLimit';
 
 /** A change of a booking, with everything that its mails need. */
@@ -74,6 +75,18 @@ export async function announce(stores: Stores, mailFacts: CollectMailFacts, anno
   }
   await bookings.record(event, messages);
   await holdBack(stores, announcement);
+  await settleAnswers(stores, announcement);
+}
+
+/**
+ * Marks the tasks as done that a move or a cancellation settles: the question whether a declined appointment takes place,
+ * and the call to a client whom a mail did not reach, if it was the client's own deed.
+ */
+async function settleAnswers({ tasks }: Stores, { booking, event, now }: Announcement): Promise<void> {
+  if (event.type !== 'moved' && event.type !== 'cancelled') return;
+  const by = nameInTasks(event.by);
+  await tasks.doneOf(booking.id, 'declined', by, now);
+  if (event.by.kind === 'client') await tasks.doneOf(booking.id, 'mail_failed', by, now);
 }
 
 const NOTHING_OVERTAKEN: Overtaken = { client: null, staff: null, heard: true };

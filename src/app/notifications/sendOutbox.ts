@@ -1,11 +1,13 @@
 import { MINUTE } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { LOOK_FOR_SERVER_MS, nextAttempt } from '../../domain/notifications/attempts';
+import { addressKey } from '../../fields/mailAddress';
 import type { AppDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import { type Mailer, MailRefused } from '../ports/mailer';
 import type { WriteMail } from '../ports/mailWriter';
 import type { OutboxEntry } from '../ports/outbox';
+import type { Stores } from '../ports/storage';
 import { writeOutbox } from './writeOutbox';
 
 /**
@@ -108,10 +110,12 @@ export function sendOutbox({
       await postpone(entry, new MailRefused(false, null));
       throw error;
     }
-    await storage.atomically(async ({ outbox, tasks }) => {
-      await outbox.sent(entry.id, now());
-      if (entry.bookingId !== null && (wasRefused(entry.lastCode) || entry.unwritableSince !== null))
-        await tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
+    await storage.atomically(async (stores) => {
+      await stores.outbox.sent(entry.id, now());
+      if (entry.bookingId === null) return;
+      const wasHeldUp = wasRefused(entry.lastCode) || entry.unwritableSince !== null;
+      if (wasHeldUp || (await reachesAnew(stores, entry.bookingId, entry)))
+        await stores.tasks.doneOf(entry.bookingId, 'mail_failed', 'system', now());
     });
     return 'sent';
   }
@@ -140,6 +144,25 @@ export function sendOutbox({
       await outbox.fail(entry.id, code);
       return 'failed';
     });
+  }
+
+  /**
+   * Returns `true` if the client has another address than that to which mails failed, and this mail went to it: nobody
+   * needs to phone any more.
+   */
+  async function reachesAnew(
+    { bookings, outbox }: Stores,
+    bookingId: string,
+    { recipient, mail }: OutboxEntry,
+  ): Promise<boolean> {
+    if (recipient !== 'client') return false;
+    const key = addressKey(mail.to.address);
+    const email = (await bookings.find(bookingId))?.client.email ?? null;
+    if (email === null || addressKey(email) !== key) return false;
+    const failed = (await outbox.ofBooking(bookingId)).filter(
+      (each) => each.recipient === 'client' && (each.state === 'failed' || each.bounced?.action === 'failed'),
+    );
+    return failed.length > 0 && failed.every(({ address }) => address !== '' && addressKey(address) !== key);
   }
 
   /**

@@ -49,6 +49,8 @@ export interface BookingStore {
    */
   findByToken(tokenHash: string): Promise<Booking | undefined>;
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
+  /** @param uid iCalendar's UID */
+  findByUid(uid: string): Promise<Booking | undefined>;
   /** Returns the desk's bookings that overlap `range`, including cancelled ones, by start. */
   within(deskId: string, range: Interval): Promise<Booking[]>;
   /**

@@ -1,5 +1,6 @@
 import type { BookingEventType } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
+import type { Bounce } from '../../domain/notifications/bounce';
 import type { Recipient } from '../../domain/notifications/kinds';
 import type { MailFacts } from '../../domain/notifications/mailFacts';
 import type { Known } from '../../domain/notifications/merging';
@@ -34,6 +35,34 @@ export interface OutboxEntry {
   readonly lastCode: number | null;
   /** See `UnwrittenEntry`. */
   readonly unwritableSince: Instant | null;
+}
+
+/** A message that a report or an answer is about. */
+export interface SentMail {
+  readonly id: number;
+  readonly deskId: string;
+  /** See `UnwrittenEntry`. */
+  readonly bookingId: string | null;
+  readonly kind: string;
+  readonly recipient: Recipient;
+  readonly address: string;
+}
+
+/** What a server reported of a mail that it had taken. */
+export type Bounced = Pick<Bounce, 'action' | 'hard' | 'status' | 'reason'> & { readonly at: Instant };
+
+/** A message about a booking, for its page. */
+export interface MailOfBooking {
+  readonly id: number;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly address: string;
+  readonly state: 'waiting' | 'sent' | 'withdrawn' | 'failed';
+  readonly at: Instant;
+  /** The SMTP code of the last refusal; null: none. */
+  readonly lastCode: number | null;
+  /** Null: no server has reported anything. */
+  readonly bounced: Bounced | null;
 }
 
 /** The state of the outbox, for monitoring. */
@@ -130,7 +159,18 @@ export interface Outbox {
   /** Returns the state; `age` is the age of the oldest waiting message in ms. */
   state(now: Instant): Promise<OutboxState>;
   /** Returns every message about a booking, oldest first, for its page. */
-  ofBooking(
-    bookingId: string,
-  ): Promise<{ kind: string; recipient: string; state: 'waiting' | 'sent' | 'withdrawn' | 'failed'; at: Instant }[]>;
+  ofBooking(bookingId: string): Promise<MailOfBooking[]>;
+  /** Returns the message that the first of these Message-IDs names. */
+  findByMessageId(messageIds: readonly string[]): Promise<SentMail | undefined>;
+  /** Returns the message that was sent to exactly this address (in any case) last. */
+  lastSentTo(address: string, since: Instant): Promise<SentMail | undefined>;
+  /** Notes what a server reported of a message. That it has given up is never replaced by that it still tries. */
+  bounced(id: number, bounced: Bounced): Promise<void>;
+  /**
+   * Returns the client's messages that were not delivered, though the address may be right, until this instant, and of
+   * which reception was not told.
+   */
+  bouncedUntil(until: Instant, limit: number): Promise<SentMail[]>;
+  /** Notes that reception was told of what was reported. */
+  toldOfBounce(id: number, now: Instant): Promise<void>;
 }

@@ -131,6 +131,7 @@ export const BOOKING_EVENTS = [
     'corrected',
     'confirmed',
     'late',
+    'kept',
   ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
@@ -150,7 +151,7 @@ export interface BookingEvent {
 /** Events that are not steps: the status stays, or follows from the new time. */
 const NO_STEPS: ReadonlySet<BookingEventType> = new Set([
   ...(['moved', 'move_undone', 'reassigned'] as const),
-  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected', 'late'] as const),
+  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected', 'late', 'kept'] as const),
 ]);
 
 /**

@@ -32,6 +32,9 @@ const CHANGE = {
   sent: 'once',
 } as const;
 
+/** What makes a mail wrong that is about the booking as it was. */
+const AFTER_IT = ['moved', 'move_undone', 'cancelled', 'corrected'] as const;
+
 /** Every kind of mail. A new kind is a row here, its blocks in `client/mail.json` and `staff/mail.json`, and the code that queues it. */
 export const MESSAGE_KINDS = {
   booked: CHANGE,
@@ -57,6 +60,12 @@ export const MESSAGE_KINDS = {
     ...{ to: ['client'], calendar: null, isChange: false, toPeople: false, sent: 'once' },
     withdrawnBy: ['checked_in', 'reopened'],
   },
+  /** The invitation as it is now, once more, because staff sent it again. */
+  invited_again: { to: ['client'], calendar: 'REQUEST', isChange: false, toPeople: false, withdrawnBy: AFTER_IT, sent: 'each-time' },
+  /** The client's calendar has declined: the mail asks whether to cancel. */
+  declined: { to: ['client'], calendar: null, isChange: false, toPeople: false, withdrawnBy: AFTER_IT, sent: 'once' },
+  /** The client's calendar has asked for another time, which only the client can choose. */
+  countered: { to: ['client'], calendar: null, isChange: false, toPeople: false, withdrawnBy: AFTER_IT, sent: 'once' },
 } as const satisfies Readonly<Record<string, KindOfMessage>>;
 
 export type MessageKind = keyof typeof MESSAGE_KINDS;

@@ -154,6 +154,8 @@ export function wordsOf({
   kind,
   sameTime,
 }: Pick<ClientMailFacts, 'kind' | 'sameTime'>): MessageKind | 'advisorChanged' {
+  // The present invitation reads as the first one did.
+  if (kind === 'invited_again') return 'booked';
   return kind === 'moved' && sameTime ? 'advisorChanged' : kind;
 }
 

@@ -49,6 +49,8 @@ const WORDED_MAILS = {
   reminder: { intro: [], introToday: [] },
   missed: { intro: [] },
   link: { intro: [] },
+  declined: { intro: [] },
+  countered: { intro: [] },
 } as const satisfies Partial<Record<MessageKind | 'advisorChanged', Readonly<Record<string, readonly Placeholder[]>>>>;
 type WordedMail = keyof typeof WORDED_MAILS;
 
@@ -59,6 +61,8 @@ const LINES: Partial<Record<WordedMail, string>> = {
   link: 'all',
   reminder: 'giveBack',
   missed: 'otherTimes',
+  declined: 'choices',
+  countered: 'choices',
 };
 
 /** No subject has anything of a client: it is read on locked screens and by whoever sorts the mail. */

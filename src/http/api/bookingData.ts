@@ -1,15 +1,27 @@
-import type { Outbox } from '../../app/ports/outbox';
+import type { MailOfBooking } from '../../app/ports/outbox';
+import type { BookingReply } from '../../app/ports/replies';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import { toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import { bookingJson, historyJson, type Json, type Links } from './present';
+import { repliesJson } from './presentMails';
 import type * as schema from './schemas';
 
 /** Returns all that is stored of a booking, for its client. Members of staff stay unnamed. */
 export function bookingDataJson(
   booking: Booking,
   desk: Desk,
-  { links, history, mails }: { links: Links; history: readonly BookingEvent[]; mails: readonly Mailed[] },
+  {
+    links,
+    history,
+    mails,
+    replies,
+  }: {
+    links: Links;
+    history: readonly BookingEvent[];
+    mails: readonly MailOfBooking[];
+    replies: readonly BookingReply[];
+  },
 ): Json<typeof schema.BookingData> {
   const zone = desk.hours.timeZone;
   return {
@@ -23,13 +35,13 @@ export function bookingDataJson(
       ...event,
       by: { kind: by.kind, name: null },
     })),
-    mails: mails.map(({ kind, recipient, state, at }) => ({
+    replies: repliesJson(replies, zone),
+    mails: mails.map(({ kind, recipient, state, at, bounced }) => ({
       kind,
       to: recipient === 'client' ? ('client' as const) : ('staff' as const),
       state,
       at: toIso(at, zone),
+      ...(bounced && { reported: { status: bounced.status, reason: bounced.reason, at: toIso(bounced.at, zone) } }),
     })),
   };
 }
-
-type Mailed = Awaited<ReturnType<Outbox['ofBooking']>>[number];

@@ -9,6 +9,7 @@ import type * as schema from './schemas';
 
 const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
   mail_failed: 'a mail to the client could not be delivered',
+  declined: "the client's calendar has declined or asked for another time, and the client was asked by mail",
   outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
   call: 'staff moved it, and the client is to be told by phone',
   video_link: 'it is by video, and has no link',

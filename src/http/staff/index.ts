@@ -18,6 +18,7 @@ import { falseBookingsPage } from './booking/falseBookings/page';
 import { interpreterPage } from './booking/interpreter/page';
 import { movePage } from './booking/move/page';
 import { overviewPage } from './booking/overview/page';
+import { bookingToSendAgain, sendAgainPage } from './booking/sendAgain/page';
 import { slipPage, slipWithLinkPage } from './booking/slip/page';
 import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
@@ -152,6 +153,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffFalseBookings, falseBookingToSee(deps), falseBookingsPage(deps)));
   router.use(at(paths.staffInterpreter, bookingToChange(deps), interpreterPage(deps)));
   router.use(leadOn(paths.staffInterpreter, toBooking));
+  router.use(at(paths.staffSendAgain, bookingToSendAgain(deps), sendAgainPage(deps)));
   router.use(at(paths.staffVideoLink, videoLinkToChange(deps), videoLinkPage(deps)));
   for (const button of ATTENDANCE_BUTTONS) {
     router.use(at(button.path, bookingToChange(deps), attendancePage(deps, button)));

@@ -44,6 +44,7 @@ import { reminders } from './0040-reminders';
 import { alarms } from './0041-alarms';
 import { reminderFigures } from './0042-reminder-figures';
 import { fairRelease } from './0043-fair-release';
+import { replies } from './0044-replies';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -84,6 +85,7 @@ const MIGRATIONS: readonly Migration[] = [
   haveReady,
   partners,
   advisorModes,
+  replies,
   figures,
   reminders,
   alarms,

@@ -19,6 +19,7 @@ import {
   videoLink,
 } from '../../../fields/schemas';
 import { Mode } from './desk';
+import { Delivery, Mailed, Reply } from './mails';
 import { moveReason, tie } from './moves';
 import { Time } from './text';
 
@@ -152,7 +153,20 @@ export const CancelRequest = z
   .meta({ id: 'CancelRequest' });
 
 export const BookingChange = z
-  .strictObject({ videoLink: videoLink.nullable() }, expected('an object with videoLink'))
+  .strictObject(
+    {
+      videoLink: videoLink.nullable().optional(),
+      client: z
+        .strictObject({ email: email.optional(), phone: phone.nullable().optional() }, expected('an object'))
+        .optional()
+        .meta({ description: 'Another address gets the invitation, and the former one is told' }),
+      resend: z.literal(true).optional().meta({ description: 'Send the present invitation again' }),
+    },
+    expected('an object with videoLink, client or resend'),
+  )
+  .refine(({ videoLink, client, resend }) => (videoLink === undefined) !== (client === undefined && !resend), {
+    error: 'expected videoLink alone, or client or resend',
+  })
   .meta({ id: 'BookingChange' });
 
 export const BookingCorrection = z
@@ -221,8 +235,6 @@ export const Booking = z
   })
   .meta({ id: 'Booking' });
 
-const Mailed = z.object({ kind: z.string(), to: z.enum(['client', 'staff']), state: z.string(), at: Time });
-
 const HistoryEntry = z
   .object({
     type: z.enum(BOOKING_EVENTS),
@@ -248,7 +260,11 @@ export const StaffBooking = Booking.omit({ manageUrl: true })
   })
   .meta({ id: 'StaffBooking' });
 
-export const StaffBookingWithHistory = StaffBooking.extend({ history: z.array(HistoryEntry) }).meta({
+export const StaffBookingWithHistory = StaffBooking.extend({
+  history: z.array(HistoryEntry),
+  replies: z.array(Reply).meta({ description: 'What came back by mail, the oldest first' }),
+  delivery: z.array(Delivery).meta({ description: "The client's mails, the oldest first" }),
+}).meta({
   id: 'StaffBookingWithHistory',
 });
 
@@ -259,6 +275,7 @@ export const BookingData = Booking.extend({
   createdAt: Time,
   changedAt: Time,
   history: z.array(HistoryEntry.omit({ from: true })),
+  replies: z.array(Reply),
   mails: z.array(Mailed),
 }).meta({ id: 'BookingData', description: 'All that is stored of a booking and its client' });
 

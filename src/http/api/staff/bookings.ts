@@ -1,6 +1,7 @@
 import { ATTENDANCES, type Attendance } from '../../../app/booking/recordAttendance';
 import type { Booking } from '../../../domain/booking/booking';
 import { notChangeable } from '../../../domain/booking/change';
+import { isReaddressed } from '../../../domain/booking/details';
 import type { Desk } from '../../../domain/desk';
 import { boundTo } from '../../../domain/staff/rights';
 import { absolute, apiPaths, apiUrl } from '../../../paths';
@@ -134,9 +135,9 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
         method: 'patch',
         path: apiPaths.staffBooking,
         id: 'changeStaffBooking',
-        summary: 'Set or take away the link of a video consultation',
+        summary: 'Change the link of a video consultation, or how the client is reached; send the invitation again',
         description:
-          'Client and advisor are sent the new link. With null the standing room of the advisor counts, if there is one. Twice is the same as once.',
+          'Client and advisor are sent a new link. With null the standing room of the advisor counts, if there is one. Another address of the client gets the invitation. `resend` sends it once more as it is.',
         versioned: true,
         body: schema.BookingChange,
         answer: { status: 200, description: 'The booking as it is now', schema: schema.StaffBooking },
@@ -144,12 +145,20 @@ export function staffBookingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 
       },
       async ({ params, body, who, req }) => {
         const { booking, desk } = await seenBooking(storage, who, params.id);
-        const value = await app.changeVideoLink({
-          bookingId: booking.id,
-          videoLink: body.videoLink,
-          who,
-          ifVersion: versionWanted(req, booking),
-        });
+        const request = { bookingId: booking.id, who, ifVersion: versionWanted(req, booking) };
+        const { videoLink, client, resend } = body;
+        if (videoLink !== undefined)
+          return reply({ value: await app.changeVideoLink({ ...request, videoLink }), replayed: false }, desk);
+        const corrected = client ? (await app.correctBooking({ ...request, correction: { client } })).value : booking;
+        // Another address has got the invitation by the correction.
+        const value =
+          resend && !isReaddressed(booking, corrected)
+            ? await app.sendInvitationAgain({
+                bookingId: booking.id,
+                who,
+                ifVersion: client ? undefined : request.ifVersion,
+              })
+            : corrected;
         return reply({ value, replayed: false }, desk);
       },
     ),

@@ -11,6 +11,7 @@ import type { Texts } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
+import { deliveryJson, repliesJson } from '../presentMails';
 import { byDue, startsTaskJson, taskJson } from '../presentTasks';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
@@ -101,7 +102,10 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
       async ({ params, who }) => {
         const { booking, desk } = await seenBooking(storage, who, params.id);
         const history = historyJson(await storage.bookings.history(booking.id), desk.hours.timeZone);
-        const body = { ...staffBookingJson(booking, desk), history };
+        const { timeZone } = desk.hours;
+        const replies = repliesJson(await storage.replies.ofBooking(booking.id), timeZone);
+        const delivery = deliveryJson(await storage.outbox.ofBooking(booking.id), timeZone);
+        const body = { ...staffBookingJson(booking, desk), history, replies, delivery };
         return { body, headers: { ETag: versionTag(booking) } };
       },
     ),

@@ -51,6 +51,7 @@ export const NEWS = [
   'onTime',
   'alarm',
   'noAlarm',
+  'kept',
   'unchanged',
 ] as const;
 export type News = (typeof NEWS)[number];

@@ -3,6 +3,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
 import { hull } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
+import type { BounceReason } from '../../../domain/notifications/bounceReasons';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
@@ -22,12 +23,13 @@ export function tasksPage(deps: Deps): Page<Desk> {
       const now = deps.now();
       const open = await openTasks(deps.storage, desk, now);
       const why = await reasons(deps, desk, open);
+      const bounces = await bounceReasons(deps, open);
       const { paused } = await deps.storage.outbox.state(now);
       const mailsHeldSince = paused ? paused.since : null;
       const isFinished = Boolean(queryOf(req).done);
       const staff = signedIn(res);
       const starts = await deps.storage.openStarts.open(desk.id);
-      const view = tasksView({ desk, open, starts, why, mailsHeldSince, isFinished, staff, now }, res.locals);
+      const view = tasksView({ desk, open, starts, why, bounces, mailsHeldSince, isFinished, staff, now }, res.locals);
       res.render('pages/staff/tasks', view);
     },
 
@@ -37,6 +39,20 @@ export function tasksPage(deps: Deps): Page<Desk> {
       res.redirect(303, url(paths.staffTasks, { desk: desk.id }, { done: 'yes' }));
     },
   };
+}
+
+/** Returns why the last mail to the client did not arrive, for the bookings whose client is to be phoned because of it. */
+async function bounceReasons(
+  { storage }: Pick<Deps, 'storage'>,
+  tasks: readonly OpenTask[],
+): Promise<ReadonlyMap<Booking, BounceReason>> {
+  const found = new Map<Booking, BounceReason>();
+  for (const { booking } of tasks.filter(({ kind }) => kind === 'mail_failed')) {
+    const mails = await storage.outbox.ofBooking(booking.id);
+    const last = mails.findLast(({ recipient, bounced }) => recipient === 'client' && bounced?.action === 'failed');
+    if (last?.bounced) found.set(booking, last.bounced.reason);
+  }
+  return found;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Booking } from '../../../domain/booking/booking';
 import type { Outside } from '../../../domain/booking/outsideHours';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
+import type { BounceReason } from '../../../domain/notifications/bounceReasons';
 import { mayChangeHours, mayServeBooking } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
@@ -21,6 +22,8 @@ interface Facts {
   readonly starts: readonly StartsTask[];
   /** Why nobody attends, for the bookings that lie outside the hours; absent if somebody is there again. */
   readonly why: ReadonlyMap<Booking, Outside>;
+  /** Why a mail did not arrive, as a server reported it later. */
+  readonly bounces: ReadonlyMap<Booking, BounceReason>;
   /** Null: mails go out. */
   readonly mailsHeldSince: Instant | null;
   /** Whether a task has just been marked as done. */
@@ -30,13 +33,20 @@ interface Facts {
 }
 
 /** Returns the open tasks, each with its booking and the way to do it, if the person may. */
-export function tasksView({ desk, open, starts, why, mailsHeldSince, isFinished, staff, now }: Facts, reader: Reader) {
+export function tasksView(
+  { desk, open, starts, why, bounces, mailsHeldSince, isFinished, staff, now }: Facts,
+  reader: Reader,
+) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
-  const textOf = ({ kind, booking }: OpenTask) =>
-    kind === 'outside_hours'
-      ? t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, { advisor: words.advisor(booking.advisorId) })
-      : t(`staff.tasks.${kind}`);
+  const textOf = ({ kind, booking }: OpenTask) => {
+    if (kind === 'outside_hours')
+      return t(`staff.tasks.outside.${why.get(booking) ?? 'fits'}`, { advisor: words.advisor(booking.advisorId) });
+    const bounce = kind === 'mail_failed' ? bounces.get(booking) : undefined;
+    return bounce === undefined
+      ? t(`staff.tasks.${kind}`)
+      : t('staff.tasks.mail_failed_because', { reason: t(`staff.bounce.${bounce}`) });
+  };
   return {
     title: t('staff.tasks.title'),
     scripts: [{ src: assetUrl('staffTasks.js'), module: true }],

@@ -6,6 +6,7 @@ import {
   anEvent,
   aQuestion,
   aReceptionist,
+  aSentMail,
   NOW,
   span,
 } from '../../../support/builders';
@@ -35,13 +36,15 @@ describe('The overview of a booking', () => {
       booking,
       needsSomebody: false,
       history: [anEvent(), anEvent({ type: 'moved', by, reason: 'The advisor is ill.', from })],
-      mails: [{ kind: 'booked', recipient: 'client', state: 'sent', at: NOW }],
+      mails: [aSentMail()],
+      replies: [],
       operation: undefined,
       staff: RECEPTIONIST,
       now: NOW,
     };
     const others = [{ booking: aBooking({ advisorId: 'a2' }), from: 'a1', to: 'a2' }];
     expect(overviewView(facts, { done: 'moved', others, wrongVideoLink: 'http://x' }, ENGLISH_STAFF)).toStrictEqual({
+      sendAgain: undefined,
       scripts: [
         { src: '/assets/staffBooking.js', module: true },
         { src: '/assets/staffUndo.js', module: true },
@@ -194,11 +197,13 @@ describe('The overview of a booking', () => {
       needsSomebody: false,
       history: [anEvent({ by }), anEvent({ type: 'no_show', by, at: booking.time.start })],
       mails: [],
+      replies: [],
       operation: undefined,
       staff: RECEPTIONIST,
       now: booking.time.start + 60_000,
     };
     expect(overviewView(facts, { done: 'no_show' }, GERMAN_STAFF)).toStrictEqual({
+      sendAgain: undefined,
       scripts: [
         { src: '/assets/staffBooking.js', module: true },
         { src: '/assets/staffUndo.js', module: true },

@@ -13,6 +13,7 @@ describe('The view of open tasks', () => {
         { kind: 'video_link' as const, booking: withoutLink, noted: null },
       ],
       why: new Map([[away, 'away' as const]]),
+      bounces: new Map(),
       mailsHeldSince: NOW,
       starts: [],
       isFinished: true,

@@ -11,8 +11,9 @@ export function overviewPage({ storage, now, calendarEntry }: Deps): Page<Manage
     async get(managed, req, res) {
       const news = NEWS.find((kind) => kind in req.query);
       const question = await storage.plans.question(managed.booking.id);
+      const isDeclined = await storage.tasks.isOpen(managed.booking.id, 'declined');
       const entry = calendarEntry(managed.desk, managed.booking);
-      const view = overviewView({ managed, news, question, now: now(), entry }, res.locals);
+      const view = overviewView({ managed, news, question, isDeclined, now: now(), entry }, res.locals);
       res.render('pages/public/manage/overview', view);
     },
   };

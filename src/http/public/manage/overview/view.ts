@@ -23,13 +23,15 @@ interface Given {
   readonly news: News | undefined;
   /** What the client was asked about the booking last, if it is open. */
   readonly question: TimeQuestion | undefined;
+  /** Whether their calendar has declined, and they have not said what that means. */
+  readonly isDeclined?: boolean;
   readonly now: Instant;
   /** The entry for the client's calendar. */
   readonly entry: Invitation;
 }
 
 /** Returns the booking in words, and the ways to change it that are still open. */
-export function overviewView({ managed, news, question, now, entry }: Given, reader: Reader) {
+export function overviewView({ managed, news, question, isDeclined = false, now, entry }: Given, reader: Reader) {
   const { locale, t } = reader;
   const { booking, desk, token, may } = managed;
   const topic = topicOf(booking, desk);
@@ -51,6 +53,7 @@ export function overviewView({ managed, news, question, now, entry }: Given, rea
     bring: over ? [] : itemsToBring(topic, booking.mode, locale),
     question:
       may.has('move') && question?.version === booking.version ? questionView(managed, question, reader) : undefined,
+    declined: isDeclined && may.has('cancel') ? declinedView(managed) : undefined,
     moveHref: may.has('move') && url(paths.moveBooking, { token }),
     changeHref: may.has('move') && url(paths.correctBooking, { token }),
     dataHref: url(paths.bookingData, { token }),
@@ -73,6 +76,11 @@ function questionView({ desk, token }: ManagedBooking, { until }: TimeQuestion, 
     text: t('booking.overview.question', { until: deskTime(locale, desk.hours.timeZone).dateAndTime(until) }),
     action: url(paths.acceptTime, { token }),
   };
+}
+
+/** Returns where the answer goes to the question what a declined invitation means; cancel and move are linked anyway. */
+function declinedView({ token }: ManagedBooking) {
+  return { action: url(paths.keepBooking, { token }), cancelHref: url(paths.cancelBooking, { token }) };
 }
 
 /** Returns the part of the status that the client needs to know. */

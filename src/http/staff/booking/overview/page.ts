@@ -10,6 +10,7 @@ const DONE = [
   ...['moved', 'move_undone', 'exchanged', 'cancelled', 'restored'],
   ...['checked_in', 'check_in_undone', 'completed', 'no_show', 'reopened'],
   'video_link_changed',
+  'sent_again',
   'interpreter',
 ];
 

@@ -20,13 +20,15 @@ interface Outcome {
   readonly wrongVideoLink?: string;
   /** The text that was typed as a link but not sent yet. */
   readonly typedVideoLink?: string;
+  /** What was typed as the address to send the invitation to. */
+  readonly typedAddress?: { readonly email: string; readonly isWrong: boolean };
 }
 
 /** Shows the booking in its present state, with what was done or refused. */
 export async function showBooking(
   { storage, now }: Deps,
   res: Response,
-  { booking, desk, done, others = [], refusal, wrongVideoLink, typedVideoLink }: BookingAtDesk & Outcome,
+  { booking, desk, done, others = [], refusal, wrongVideoLink, typedVideoLink, typedAddress }: BookingAtDesk & Outcome,
 ): Promise<void> {
   const at = now();
   const absences = await storage.desks.absences(desk.id, booking.time);
@@ -36,6 +38,7 @@ export async function showBooking(
     needsSomebody: needingSomebody({ desk, absences }, [booking], at).length > 0,
     history: await storage.bookings.history(booking.id),
     mails: await storage.outbox.ofBooking(booking.id),
+    replies: await storage.replies.ofBooking(booking.id),
     operation: await storage.operations.lastOf(booking.id),
     staff: signedIn(res),
     now: at,
@@ -46,8 +49,10 @@ export async function showBooking(
     refusal: refusal?.text,
     wrongVideoLink,
     typedVideoLink,
+    typedAddress,
   };
-  const status = refusal?.status ?? (wrongVideoLink === undefined ? 200 : 422);
+  const isWrong = wrongVideoLink !== undefined || typedAddress?.isWrong;
+  const status = refusal?.status ?? (isWrong ? 422 : 200);
   res.status(status).render('pages/staff/booking/overview', overviewView(facts, outcome, res.locals));
 }
 

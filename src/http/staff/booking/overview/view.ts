@@ -1,3 +1,5 @@
+import type { MailOfBooking } from '../../../../app/ports/outbox';
+import type { BookingReply } from '../../../../app/ports/replies';
 import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
 import { possibleActions } from '../../../../domain/booking/actions';
 import { type Booking, type BookingEvent, lastStep } from '../../../../domain/booking/booking';
@@ -17,21 +19,15 @@ import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
 import { interpretingView } from '../interpreter/view';
 import { type OtherFrom, otherLine } from '../others';
-
-/** One message about the booking, from the outbox. */
-interface Sent {
-  readonly kind: string;
-  readonly recipient: string;
-  readonly state: string;
-  readonly at: Instant;
-}
+import { mailsView, sendAgainView } from './mailsView';
 
 interface Facts {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly needsSomebody: boolean;
   readonly history: readonly BookingEvent[];
-  readonly mails: readonly Sent[];
+  readonly mails: readonly MailOfBooking[];
+  readonly replies: readonly BookingReply[];
   /** What staff moved last, if this booking was among it. */
   readonly operation: StaffOperation | undefined;
   readonly staff: SignedIn;
@@ -49,6 +45,8 @@ interface Outcome {
   readonly wrongVideoLink?: string | undefined;
   /** The text that was typed as a link but not sent yet. */
   readonly typedVideoLink?: string | undefined;
+  /** What was typed as the address to send the invitation to. */
+  readonly typedAddress?: { readonly email: string; readonly isWrong: boolean } | undefined;
 }
 
 /** The actions that can be undone with one press: steps, and moves. */
@@ -57,7 +55,7 @@ const UNDOABLE_MOVES = ['moved', 'move_undone', 'exchanged'];
 
 /** Returns everything about one booking, with the buttons that the person may use now, and what was just done. */
 export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
-  const { desk, booking, needsSomebody, history, mails } = facts;
+  const { desk, booking, needsSomebody, history } = facts;
   const { done, others = [], refusal, wrongVideoLink, typedVideoLink } = outcome;
   const { t } = reader;
   const actions = actionsOf(facts, reader);
@@ -66,6 +64,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
   const error = wrongVideoLink === undefined ? undefined : t('staff.videoLink.wrong');
   const video = isVideo(booking.mode) ? videoView(facts, wrongVideoLink ?? typedVideoLink, error) : undefined;
   const words = wordsOf(desk, reader);
+  const sendAgain = sendAgainView(facts, outcome.typedAddress, reader);
   const { client, onBehalfOf, people, note, attendees, tied, source } = booking;
   return {
     ...bookingHead({ desk, booking, needsSomebody }, reader),
@@ -96,18 +95,21 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     done: done === undefined ? undefined : t(`staff.done.${done}`),
     others: others.map((other) => otherLine(desk, other, reader)),
     refusal,
-    errors: error === undefined ? undefined : [{ href: '#videoLink', text: error }],
-    typedForm: video?.action ? 'video-link' : undefined,
+    errors: errorsOf(error, sendAgain?.error),
+    typedForm: outcome.typedAddress ? 'send-again' : video?.action ? 'video-link' : undefined,
     slipHref: url(paths.staffSlip, { id: booking.id }),
-    mails: mails.map((mail) => ({
-      what: t(`mail.${mail.kind}.name`),
-      to: t(`staff.recipient.${mail.recipient}`),
-      state: mail.state,
-      stateText: t(`staff.mailState.${mail.state}`),
-      at: words.time.dateAndTime(mail.at),
-    })),
+    mails: mailsView(facts, words, reader),
+    sendAgain,
     history: history.map((event) => eventView(event, words, reader)).reverse(),
   };
+}
+
+function errorsOf(videoLink: string | undefined, email: string | undefined) {
+  const errors = [
+    ...(videoLink === undefined ? [] : [{ href: '#videoLink', text: videoLink }]),
+    ...(email === undefined ? [] : [{ href: '#email', text: email }]),
+  ];
+  return errors.length > 0 ? errors : undefined;
 }
 
 /** Returns the link of a video consultation, and the form for the booking's own link if the person may change it. */
