@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
-import type { AppDeps, WebhookDeps } from './app/deps';
+import type { AppDeps, WaitingDeps, WebhookDeps } from './app/deps';
 import { wakeAfterWrites, watchDesks } from './app/live/watchDesks';
 import type { MailboxWatcher } from './app/notifications/readMailbox';
 import type { Clock } from './app/ports/clock';
@@ -17,6 +17,7 @@ import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
 import { type App, useCases, webhookCases } from './app/useCases';
+import { offerFreed } from './app/waiting/offerFreed';
 import { tellWebhooks } from './app/webhooks/tellWebhooks';
 import { type Config, ConfigError, mayBeRead } from './config';
 import type { Desk } from './domain/desk';
@@ -33,6 +34,7 @@ import { type Job, pause, schedule } from './jobs/schedule';
 import { isMailbox } from './mail/address';
 import { calendarEntries, calendarFiles, organizerAddress, senderAddress } from './mail/calendarFile';
 import { collectMailFacts } from './mail/collectMailFacts';
+import { collectWaitingFacts } from './mail/collectWaitingFacts';
 import { imapInbox } from './mail/imap';
 import { mailbox } from './mail/mailbox';
 import { mailWriter, messageWriter } from './mail/mailWriter';
@@ -73,7 +75,7 @@ interface Parts {
 export interface Program {
   readonly http: RequestListener;
   readonly app: App;
-  readonly deps: AppDeps & WebhookDeps;
+  readonly deps: AppDeps & WaitingDeps & WebhookDeps;
   readonly jobs: readonly Job[];
   /** Writes the mails of the outbox, for the jobs. */
   readonly writeMail: WriteMail;
@@ -100,12 +102,16 @@ export function compose(parts: Parts): Program {
     mailReader,
     inbox = null,
   } = parts;
-  const storage = tellWebhooks(parts.storage, { now, ids });
   const { baseUrl, mailFrom, production, trustProxy, calendarAllow } = config;
   const texts = loadTexts(VIEWS, { production });
   const templates = loadTemplates(VIEWS);
   const tokens = manageTokens(secret, secretPrevious);
 
+  const factsDeps = { textsVersion: textsVersion(VIEWS), baseUrl, mailFrom };
+  const mailFacts = collectMailFacts(factsDeps);
+  const waitingFacts = collectWaitingFacts(factsDeps);
+  // Webhooks are told what is free after those who wait had their turn.
+  const storage = offerFreed(tellWebhooks(parts.storage, { now, ids }), { now, ids, mailFacts, waitingFacts });
   const measured = measures();
   const turn = turns();
   const elapsed = () => performance.now();
@@ -118,7 +124,8 @@ export function compose(parts: Parts): Program {
     unmet: unmetLedger(storage),
     sealer: sealer(secret, secretPrevious),
     receivers: measured.countedReceivers(receivers({ allow: calendarAllow })),
-    mailFacts: collectMailFacts({ textsVersion: textsVersion(VIEWS), baseUrl, mailFrom }),
+    mailFacts,
+    waitingFacts,
     sender: (desk) => organizerAddress({ mailFrom }, desk),
   };
   const stopping = new AbortController();

@@ -51,6 +51,12 @@ export const paths = {
 
   /** The place in the line of somebody without an appointment; whoever has the address may see it. */
   ticket: '/q/:token',
+  /** The list of those who wait until something becomes free; and one entry, by its secret. */
+  waitingList: '/:locale/:desk/waiting-list',
+  waitingStatus: '/w/:waitToken',
+  acceptOffer: '/w/:waitToken/accept',
+  passOffer: '/w/:waitToken/pass',
+  leaveWaitingList: '/w/:waitToken/leave',
   /** For the screen in the waiting room. */
   screen: '/screen/:screenToken',
 
@@ -160,6 +166,10 @@ export const apiPaths = {
   bookingCalendar: '/bookings/{manageToken}/calendar.ics',
   bookingData: '/bookings/{manageToken}/data',
 
+  waitingList: '/desks/{desk}/waiting-list',
+  waiting: '/waiting-list/{waitToken}',
+  acceptOffer: '/waiting-list/{waitToken}/accept',
+  declineOffer: '/waiting-list/{waitToken}/decline',
   ticket: '/queue/{ticketToken}',
   staff: '/staff',
   staffDay: '/staff/desks/{desk}/day',
@@ -182,6 +192,8 @@ export const apiPaths = {
   staffQueueMiss: '/staff/queue/{id}/miss',
   staffQueueLeave: '/staff/queue/{id}/leave',
   staffQueueUndo: '/staff/queue/{id}/undo',
+  staffWaitingList: '/staff/desks/{desk}/waiting-list',
+  staffWaitingOffer: '/staff/desks/{desk}/waiting-list/{id}/offer',
   staffOpeningRules: '/staff/desks/{desk}/opening-rules',
   staffHoursPreview: '/staff/desks/{desk}/hours/preview',
   staffHoursVersions: '/staff/desks/{desk}/hours/versions',
@@ -257,6 +269,7 @@ const AREAS: readonly (readonly [root: string, area: Area])[] = [
   [paths.staff, 'staff'],
   ['/b', 'manage'],
   ['/q', 'manage'],
+  ['/w', 'manage'],
   ['/screen', 'manage'],
   ['/assets', 'asset'],
   ['/problems', 'problem'],
@@ -278,7 +291,10 @@ export function isBelow(path: string, root: string): boolean {
 }
 
 /** The segment after each of these is a secret key; it must never stand in a log or a referrer. */
-const KEY_PARENTS: readonly string[] = ['/b', '/q', '/screen', `${API_ROOT}/bookings`, `${API_ROOT}/queue`];
+const KEY_PARENTS: readonly string[] = [
+  ...['/b', '/q', '/w', '/screen'],
+  ...[`${API_ROOT}/bookings`, `${API_ROOT}/queue`, `${API_ROOT}/waiting-list`],
+];
 
 /** Whether what follows `parent` in a path is a key. */
 export function isKeyBehind(parent: string): boolean {

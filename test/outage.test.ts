@@ -1,11 +1,22 @@
 import pg from 'pg';
 import request, { type Response } from 'supertest';
 import { screenToken } from '../src/app/queue/readQueue';
+import { waitTokenOf } from '../src/domain/waiting/link';
 import { manageTokens, sha256 } from '../src/identity/manageTokens';
 import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
-import { anAdvisor, anHoursVersion, aPartner, aPlan, aQuestion, aQueueEntry, aTopic, span } from './support/builders';
+import {
+  anAdvisor,
+  anHoursVersion,
+  aPartner,
+  aPlan,
+  aQuestion,
+  aQueueEntry,
+  aTopic,
+  aWaitingEntry,
+  span,
+} from './support/builders';
 import { readEvents } from './support/eventReader';
 import { readExposition, sampleOf } from './support/exposition';
 import { type PostgresServer, postgresServer } from './support/postgres';
@@ -108,13 +119,14 @@ here('The program whose database goes away', () => {
       table: 'topics',
       list: 'topics',
     };
+    const waitToken = waitTokenOf(String(booking.body.id), manageTokens(SECRET).tokenFor);
     const screen = screenToken(manageTokens(SECRET), 'expat-desk');
-    const tokens = { token, manageToken: token, ticketToken: token, screenToken: screen };
+    const tokens = { token, manageToken: token, ticketToken: token, screenToken: screen, waitToken };
     const own = { advisor: 'a1', date: '2026-12-01', key: 'mail.booked.subject', question: 'visa' };
     params = { ...common, ...tokens, id: String(booking.body.id), ...own };
     const again = await openPostgres(server.url(), { now: Date.now() });
     const now = Date.now();
-    await again.write(async ({ desks, hoursVersions, plans, queue, webhooks }) => {
+    await again.write(async ({ desks, hoursVersions, plans, queue, waiting, webhooks }) => {
       const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
@@ -127,6 +139,7 @@ here('The program whose database goes away', () => {
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));
+      await waiting.add(aWaitingEntry({ id: booking.body.id, state: 'lapsed', endedAt: now }));
       // Their ticket opens as the booking does, by the same id.
       await queue.add(aQueueEntry({ id: booking.body.id, arrivedAt: now }), sha256(token));
     });

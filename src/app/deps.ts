@@ -2,7 +2,7 @@ import type { Desk } from '../domain/desk';
 import type { UnmetLedger } from './demand/unmetLedger';
 import type { Clock } from './ports/clock';
 import type { Ids } from './ports/ids';
-import type { CollectMailFacts } from './ports/mailWriter';
+import type { CollectMailFacts, CollectWaitingFacts } from './ports/mailWriter';
 import type { ManageTokens } from './ports/manageTokens';
 import type { WebhookReceivers } from './ports/receivers';
 import type { Sealer } from './ports/sealer';
@@ -23,6 +23,11 @@ export interface AppDeps {
   readonly tokens: ManageTokens;
   readonly turn: Turn;
   readonly unmet: UnmetLedger;
+}
+
+/** What the waiting list needs besides. */
+export interface WaitingDeps {
+  readonly waitingFacts: CollectWaitingFacts;
 }
 
 /** What messages to other programs need besides. */

@@ -16,7 +16,7 @@ import { restoreBooking } from './booking/restoreBooking';
 import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
-import type { AppDeps, WebhookDeps } from './deps';
+import type { AppDeps, WaitingDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
 import { changeRooms } from './desks/changeRooms';
@@ -50,6 +50,9 @@ import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
+import { acceptOffer, leaveWaitingList, passOffer } from './waiting/answerOffer';
+import { joinWaitingList } from './waiting/joinWaitingList';
+import { offerByStaff, readWaitingList } from './waiting/readWaitingList';
 import {
   addWebhook,
   changeWebhook,
@@ -60,7 +63,7 @@ import {
 } from './webhooks/changeWebhooks';
 
 /** Makes the use cases of the program. Pages and API call the same ones. */
-export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
+export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: ShowMail }) {
   const searching = findSlots(deps);
   const firstFreeAt = findFirstFree(deps);
   return {
@@ -132,6 +135,12 @@ export function useCases(deps: AppDeps & { readonly showMail: ShowMail }) {
     callNext: callNext(deps),
     readTicket: readTicket(deps),
     readScreen: readScreen(deps),
+    joinWaitingList: joinWaitingList(deps),
+    acceptOffer: acceptOffer(deps),
+    passOffer: passOffer(deps),
+    leaveWaitingList: leaveWaitingList(deps),
+    readWaitingList: readWaitingList(deps),
+    offerByStaff: offerByStaff(deps),
   };
 }
 

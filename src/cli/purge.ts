@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   drafts: 'drafts that nobody sent: forgotten',
   idempotencyKeys: 'answers to requests with a key: forgotten',
   plans: 'plans for absences: deleted',
+  waiting: 'entries of the waiting list that have ended: deleted',
   queue: 'people who waited: forgotten',
   operations: 'what staff did together, and could be undone: deleted',
   origins: 'networks that bookings came from, as keyed hashes: forgotten',

@@ -48,7 +48,15 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
   const showMail = () => {
     throw new Error('nobody looks at mails while the demo is filled');
   };
-  const app = useCases({ ...deps, now: () => clock, mailFacts: () => [], showMail, turn, unmet });
+  const app = useCases({
+    ...deps,
+    now: () => clock,
+    mailFacts: () => [],
+    waitingFacts: () => null,
+    showMail,
+    turn,
+    unmet,
+  });
   const today = localDate(now, desk.hours.timeZone);
 
   for (const date of eachDay(addDays(today, -DAYS_BACK), addDays(today, DAYS_AHEAD))) {

@@ -6,6 +6,7 @@ import { isTimeZone, parseLocalTime } from '../domain/calendar/zone';
 import { USUAL_FIXED_MINUTES, USUAL_MAIL_GRACE_SECONDS } from '../domain/desk';
 import { unknownPartners, unusable } from '../domain/deskParts';
 import { type Limits as LimitsAtDesk, limitsOf } from '../domain/limits';
+import { USUAL_WAITING_LIST } from '../domain/waiting/settings';
 import { date, deskLanguage, deskPhone, email, line, newSlug, words } from '../fields/schemas';
 import { ADVISOR_FIELDS, advisorHolds } from '../fields/schemas/advisor';
 import { accepted, known, noneTwice, withoutAbsent } from '../fields/schemas/checks';
@@ -129,6 +130,15 @@ const Place = known({
   postcodes: z.array(z.string().regex(/^\d{1,10}$/, 'expected the first digits of a postcode')).default([]),
 });
 
+const clockTime = z.string().superRefine(accepted(parseLocalTime));
+
+const MAX_OFFER_HOURS = 7 * 24;
+
+const WaitingList = known({
+  offerHours: z.int().min(1).max(MAX_OFFER_HOURS).default(USUAL_WAITING_LIST.offerHours),
+  quiet: z.tuple([clockTime, clockTime]).default([...USUAL_WAITING_LIST.quiet]),
+});
+
 /** The schema of a desk's file; `toDesk` says what is filled in. */
 export const DeskFile = known({
   id: newSlug,
@@ -154,6 +164,7 @@ export const DeskFile = known({
   legal: Legal.optional(),
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
+  waitingList: WaitingList.prefault({}),
   collectsMoves: z.boolean().default(false),
   clientDataInWebhooks: z.boolean().default(false),
   fairRelease: FairRelease.nullable().default(null),

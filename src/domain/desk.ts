@@ -10,6 +10,7 @@ import type { Partner } from './partner';
 import type { ServedPlace } from './servedPlace';
 import type { FairRelease, FreedPlace } from './slots/fairRelease';
 import type { LanguageTag, OwnTexts, Text } from './text';
+import type { WaitingListSettings } from './waiting/settings';
 
 /** How a consultation takes place. A topic's first mode is its default. */
 export const MODES = ['in_person', 'phone', 'video'] as const;
@@ -220,6 +221,7 @@ export interface Desk {
   readonly fairRelease: FairRelease | null;
   /** What it holds back; no file has it. Absent: nothing. */
   readonly freedPlaces?: readonly FreedPlace[];
+  readonly waitingList: WaitingListSettings;
   /** Null: clients cannot ask for an interpreter. */
   readonly interpreters: Interpreters | null;
   /**

@@ -56,4 +56,7 @@ export const LIMITS = {
   linkOfMail: { most: 5, mostShared: 5, window: HOUR },
   /** Requests for manage links from one range, for any reference. */
   linkInRange: { most: 20, mostShared: 500, window: HOUR },
+
+  /** Entries on waiting lists from one range: each mails somebody. */
+  joinInRange: { most: 20, mostShared: 500, window: HOUR },
 } as const satisfies Record<string, Limit>;

@@ -1,18 +1,19 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { lapseRequests } from '../app/booking/lapseRequests';
 import { watchDemand } from '../app/demand/watchDemand';
-import type { AppDeps, WebhookDeps } from '../app/deps';
+import type { AppDeps, WaitingDeps, WebhookDeps } from '../app/deps';
 import { retireLeavers } from '../app/desks/retireLeavers';
 import { closeMonths } from '../app/figures/closeMonths';
 import { sampleWaiting } from '../app/figures/sampleWaiting';
-import { remindClients } from '../app/notifications/remindClients';
 import { type MailboxReading, readMailbox } from '../app/notifications/readMailbox';
+import { remindClients } from '../app/notifications/remindClients';
 import { type Sending, sendOutbox } from '../app/notifications/sendOutbox';
 import { callUnanswered } from '../app/plans/answerQuestion';
 import type { Pause } from '../app/ports/clock';
 import { purge } from '../app/retention/purge';
 import { drawReleases } from '../app/slots/drawReleases';
 import { tidyUp } from '../app/tidyUp';
+import { offerStarts } from '../app/waiting/offerStarts';
 import { sendWebhooks } from '../app/webhooks/sendWebhooks';
 import { HOUR, type Instant, MINUTE } from '../domain/calendar/interval';
 
@@ -41,6 +42,7 @@ export interface Job {
 /** All background work of the program. */
 export function schedule(
   deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet' | 'mailFacts'> &
+    WaitingDeps &
     WebhookDeps &
     Sending & {
       readonly watchZoneData: () => Promise<unknown>;
@@ -65,6 +67,7 @@ export function schedule(
     { name: 'lapseRequests', every: MINUTE, run: lapseRequests(deps) },
     { name: 'drawReleases', every: MINUTE, run: drawReleases(deps) },
     { name: 'remindClients', every: MINUTE, run: remindClients(deps) },
+    { name: 'offerStarts', every: MINUTE, run: offerStarts(deps) },
     { name: 'callUnanswered', every: MINUTE, run: callUnanswered(deps) },
     { name: 'tidyUp', every: MINUTE, due: atLeast(10 * MINUTE), run: tidyUp({ ...deps, pause }) },
     { name: 'retireLeavers', every: MINUTE, due: atLeast(10 * MINUTE), run: retireLeavers(deps) },

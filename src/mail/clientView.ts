@@ -10,6 +10,7 @@ import { deskTime, languageName } from '../presentation/format';
 import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
 import { findBookingUrl } from './calendarFile';
+import { greeting } from './greeting';
 import { type MailRow, row, rows, videoLinkRow, when, whenLine } from './rows';
 
 interface Input {
@@ -262,14 +263,4 @@ function where(t: Translate, { booking, desk, phone }: ClientMailFacts): readonl
   if (booking.mode === 'video') return [t(booking.videoLink === null ? 'mail.where.video' : 'mail.where.videoLink')];
   const number = oneLine(phone ? phoneText(phone) : '');
   return [number ? t('mail.where.phone', { number }) : t('mail.where.phoneUnknown')];
-}
-
-/**
- * Greets the client by name only if the text can be nothing but a name. Anybody can book with another person's address,
- * and the field must not be usable to send advertisements in the desk's name.
- */
-function greeting(t: Translate, name: string): string {
-  const short = oneLine(name);
-  const plain = short.length <= 60 && /^(?:[\p{L}\p{M}'’ -]|\.(?= |$))+$/u.test(short);
-  return plain ? t('mail.greetingWithName', { name: short }) : t('mail.greeting');
 }

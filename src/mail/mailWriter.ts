@@ -2,9 +2,10 @@ import type { WriteMail } from '../app/ports/mailWriter';
 import { invitation } from '../domain/notifications/invitation';
 import {
   type AdvisorMailFacts,
+  type AnyMailFacts,
   type ClientMailFacts,
   MAIL_FACTS_SHAPE,
-  type MailFacts,
+  type WaitingMailFacts,
 } from '../domain/notifications/mailFacts';
 import type { Message } from '../domain/notifications/message';
 import { filledIn } from '../domain/notifications/textFaults';
@@ -14,6 +15,7 @@ import { advisorView } from './advisorView';
 import { calendarFacts, ics } from './calendarFile';
 import { clientView } from './clientView';
 import { contentOf } from './mime';
+import { waitingView } from './waitingView';
 
 /** What mails are written with, besides their facts. */
 export interface WriterDeps {
@@ -34,9 +36,10 @@ export function mailWriter(deps: WriterDeps): WriteMail {
  *
  * @throws Error for facts of a shape that this version does not read
  */
-export function messageWriter(deps: WriterDeps): (facts: MailFacts) => Message {
+export function messageWriter(deps: WriterDeps): (facts: AnyMailFacts) => Message {
   return (facts) => {
     if (facts.shape !== MAIL_FACTS_SHAPE) throw new Error(`mail facts of the unknown shape ${facts.shape}`);
+    if ('waiting' in facts) return waitingMail(deps, facts);
     return facts.recipient === 'client' ? clientMail(deps, facts) : advisorMail(deps, facts);
   };
 }
@@ -69,7 +72,13 @@ function advisorMail({ texts, templates }: WriterDeps, facts: AdvisorMailFacts):
   return { ...headOf(facts), ...printed(templates, 'mail/advisor', view), subject, calendar: null };
 }
 
-function headOf({ kind, recipient, from, to, replyTo, language, messageId, thread }: MailFacts) {
+function waitingMail({ texts, templates, manageToken }: WriterDeps, facts: WaitingMailFacts): Message {
+  const language = facts.language as ClientLocale;
+  const { subject, view } = waitingView({ t: texts.in('client', language), mail: facts, language, manageToken });
+  return { ...headOf(facts), ...printed(templates, 'mail/client', view), subject, calendar: null };
+}
+
+function headOf({ kind, recipient, from, to, replyTo, language, messageId, thread }: AnyMailFacts) {
   return { kind, recipient, from, to, replyTo, language, messageId, thread };
 }
 

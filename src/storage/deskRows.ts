@@ -11,6 +11,7 @@ import type { Reminder } from '../domain/notifications/reminders';
 import type { ServedPlace } from '../domain/servedPlace';
 import type { FairRelease } from '../domain/slots/fairRelease';
 import type { Text } from '../domain/text';
+import { USUAL_WAITING_LIST, type WaitingListSettings } from '../domain/waiting/settings';
 import { toAdvisors } from './advisorRows';
 import { ownTextsIn } from './deskTexts';
 import { freedPlacesIn } from './freedPlaceStore';
@@ -61,6 +62,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     }),
     fixedMinutes: desk.fixed_minutes,
     mailGraceSeconds: desk.mail_grace_seconds,
+    waitingList: fromNullableJson<WaitingListSettings>(desk.waiting_list_json) ?? USUAL_WAITING_LIST,
     collectsMoves: desk.collects_moves === 1,
     clientDataInWebhooks: desk.client_data_in_webhooks === 1,
     reminders: fromNullableJson<Reminder[]>(desk.reminders_json) ?? [],
@@ -171,6 +173,9 @@ export function deskRow(desk: Desk) {
     ...limitColumns(desk.limits),
     fixed_minutes: desk.fixedMinutes,
     mail_grace_seconds: desk.mailGraceSeconds,
+    waiting_list_json: isDeepStrictEqual(desk.waitingList, USUAL_WAITING_LIST)
+      ? null
+      : JSON.stringify(desk.waitingList),
     collects_moves: desk.collectsMoves ? 1 : 0,
     client_data_in_webhooks: desk.clientDataInWebhooks ? 1 : 0,
     reminders_json: desk.reminders.length === 0 ? null : JSON.stringify(desk.reminders),

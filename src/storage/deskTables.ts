@@ -27,6 +27,8 @@ export interface DeskTables {
     /** How long mails about changes by staff wait. */
     mail_grace_seconds: number;
     /** 1: moves on the board are collected and saved together. */
+    /** Null: the usual. */
+    waiting_list_json: string | null;
     collects_moves: number;
     /** 1: its webhooks may know its clients. */
     client_data_in_webhooks: number;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
-import { HOLD_MS } from '../domain/booking/hold';
+import { HOLD_MS, UNTIL_ANSWERED } from '../domain/booking/hold';
 import type { Instant } from '../domain/calendar/interval';
 import type { Width } from '../domain/limits';
 import { toHold, toHoldRow } from './bookingRows';
@@ -14,11 +14,11 @@ type HoldMethods = 'findHold' | 'findHoldOf' | 'holdsFrom' | 'saveHold' | 'saveD
 
 /**
  * Matches holds whose time is over, and holds that end further in the future than any hold can, because they were made
- * before the clock was set back. The limit is twice the length of a hold, because the clocks of two machines differ a
+ * before the clock was set back; offers to those who wait run out by no clock. The limit is twice the length of a hold, because the clocks of two machines differ a
  * little.
  */
 function hasRunOut(now: Instant) {
-  return sql<boolean>`(held_until <= ${now} or held_until > ${now + 2 * HOLD_MS})`;
+  return sql<boolean>`(held_until <= ${now} or (held_until > ${now + 2 * HOLD_MS} and held_until <> ${UNTIL_ANSWERED}))`;
 }
 
 /** The status is a literal instead of a parameter, because only then SQLite can use the partial index on holds. */

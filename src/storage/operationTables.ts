@@ -56,4 +56,22 @@ export interface OperationTables {
     version: number;
     token_hash: string;
   };
+  /** Who waits until something becomes free, see `WaitingEntry`; kept for some days after its end. */
+  waiting_entry: {
+    id: string;
+    desk_id: string;
+    topic_id: string;
+    wish_json: string;
+    booking_id: string | null;
+    client_json: string;
+    client_key: string;
+    state: string;
+    offers: number;
+    passed_json: string;
+    offer_json: string | null;
+    booked_id: string | null;
+    joined_at: number;
+    ended_at: number | null;
+    version: number;
+  };
 }

@@ -3,7 +3,7 @@ import type { OutboxEntry, UnwrittenEntry, Withdrawn } from '../app/ports/outbox
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { MAX_HELD_MS, WAITS_MS } from '../domain/notifications/attempts';
 import type { Recipient } from '../domain/notifications/kinds';
-import type { MailFacts } from '../domain/notifications/mailFacts';
+import type { AnyMailFacts } from '../domain/notifications/mailFacts';
 import type { Known } from '../domain/notifications/merging';
 import type { Message } from '../domain/notifications/message';
 import { fromJson } from './json';
@@ -65,7 +65,7 @@ function toPlace(row: Row) {
 }
 
 /** Returns the facts of a message, or the message itself if it was queued before there were facts. */
-function sourceOf({ facts_json, message_json }: Row): MailFacts | (Message & { readonly date: Instant }) {
+function sourceOf({ facts_json, message_json }: Row): AnyMailFacts | (Message & { readonly date: Instant }) {
   return fromJson(facts_json ?? message_json);
 }
 

@@ -6,7 +6,10 @@ import type { Engine } from './engine';
 import { toWithdrawn } from './outboxRows';
 import type { Database } from './schema';
 
-type Withdrawals = Pick<Outbox, 'withdrawAll' | 'withdrawOutdated' | 'withdrawUseless' | 'withdrawUnsent'>;
+type Withdrawals = Pick<
+  Outbox,
+  'withdrawAll' | 'withdrawMail' | 'withdrawOutdated' | 'withdrawUseless' | 'withdrawUnsent'
+>;
 
 /** The part of the outbox that takes messages back which are not sent yet. */
 export function outboxWithdrawals(db: Kysely<Database>, engine: Engine): Withdrawals {
@@ -16,6 +19,14 @@ export function outboxWithdrawals(db: Kysely<Database>, engine: Engine): Withdra
         .updateTable('outbox')
         .set({ state: 'withdrawn' })
         .where((eb) => eb.and({ booking_id: bookingId, state: 'waiting', attempts: 0 }))
+        .execute();
+    },
+
+    async withdrawMail(messageId) {
+      await db
+        .updateTable('outbox')
+        .set({ state: 'withdrawn' })
+        .where((eb) => eb.and({ dedupe_key: messageId, state: 'waiting', attempts: 0 }))
         .execute();
     },
 

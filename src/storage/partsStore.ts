@@ -111,6 +111,7 @@ export function partsStore(db: Kysely<Database>): PartsStore {
       if ('partnerId' in part) return isPartnerInUse(deskId, part.partnerId);
       const { rows } = await ('topicId' in part
         ? sql`select 1 from booking where desk_id = ${deskId} and topic_id = ${part.topicId}
+            union all select 1 from waiting_entry where desk_id = ${deskId} and topic_id = ${part.topicId}
             union all select 1 from queue_entry where desk_id = ${deskId} and topic_id = ${part.topicId}
             union all select 1 from consultation_fact where desk_id = ${deskId} and topic_id = ${part.topicId} limit 1`
         : sql`select 1 from booking where desk_id = ${deskId} and advisor_id = ${part.advisorId}

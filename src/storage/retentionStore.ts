@@ -161,6 +161,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       }),
     plans: ({ deskId, until }) => dropping(db, 'absence_plan', ['id'], sql`${at(deskId)} and created_at <= ${until}`),
     queue: ({ deskId, until }) => dropping(db, 'queue_entry', ['id'], sql`${at(deskId)} and arrived_at <= ${until}`),
+    waiting: ({ deskId, until }) => dropping(db, 'waiting_entry', ['id'], sql`${at(deskId)} and ended_at <= ${until}`),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     unmetDemand: ({ deskId, week }) =>
       dropping(

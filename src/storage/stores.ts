@@ -28,6 +28,7 @@ import { passingSnapshot, type SnapshotBranch } from './snapshots';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
 import { unmetDemand } from './unmetDemand';
+import { waitingStore } from './waitingStore';
 import { webhookStore } from './webhookStore';
 
 /**
@@ -52,6 +53,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     operations: operationStore(db),
     plans: planStore(db),
     queue: queueStore(db),
+    waiting: waitingStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
     jobs: jobStore(db),

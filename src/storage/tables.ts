@@ -36,6 +36,7 @@ export const TABLES = [
   'absence_plan',
   'time_question',
   'queue_entry',
+  'waiting_entry',
   'staff_user',
   'session',
   'api_token',

@@ -28,6 +28,7 @@ describe.each(kinds())('purge, on %s', (kind) => {
     '0  sessions that are over: forgotten',
     '0  messages: words and address blanked',
     '0  messages to webhooks: deleted',
+    '0  entries of the waiting list that have ended: deleted',
     '1  bookings: note and reasons blanked',
     '0  answers to the questions of a topic: blanked',
     '0  absences: reason blanked',

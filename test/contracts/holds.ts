@@ -1,5 +1,5 @@
 import type { Storage } from '../../src/app/ports/storage';
-import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
+import { HOLD_MS, type Hold, UNTIL_ANSWERED } from '../../src/domain/booking/hold';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { aHold, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { refusal } from '../support/refusal';
@@ -38,6 +38,18 @@ export function holdsContract(open: Open): void {
     expect(await storage.bookings.within('expat-desk', ALWAYS)).toEqual([]);
     expect((await storage.bookings.search({ deskId: 'expat-desk', limit: 5 })).bookings).toEqual([]);
     expect(await storage.bookings.findBookingOf('a-browser')).toBeUndefined();
+  });
+
+  it('ends by no clock if it is offered to somebody who waits', async () => {
+    const offered = aHold({ holder: null, heldUntil: UNTIL_ANSWERED });
+    await hold(offered);
+    for (const now of [0, NOW, NOW + 365 * 24 * HOUR]) {
+      await lapse(now);
+      expect(await busyAt(now)).toMatchObject([{ id: 'a-hold', heldUntil: UNTIL_ANSWERED }]);
+    }
+    expect(await storage.bookings.findHold('a-hold')).toEqual(offered);
+    await confirm('a-hold');
+    expect((await storage.bookings.find('a-hold'))?.status).toBe('confirmed');
   });
 
   it('moves to the slot that the browser chooses', async () => {

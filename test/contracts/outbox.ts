@@ -290,6 +290,15 @@ export function outboxContract(open: Open): void {
     expect(await claim(NOW + 1)).toMatchObject({ id: busy?.id, attempts: 2 });
   });
 
+  it('withdraws one message by its Message-ID, unless sending it was tried', async () => {
+    const [one, other] = [someFacts(), someFacts()];
+    for (const facts of [one, other]) await queue(facts, { bookingId: null });
+    await storage.write(({ outbox }) => outbox.withdrawMail(one.messageId));
+    expect(await claimed()).toEqual(other.messageId);
+    await storage.write(({ outbox }) => outbox.withdrawMail(other.messageId));
+    expect((await storage.outbox.state(NOW)).depth).toBe(1);
+  });
+
   describe('withdrawUnsent', () => {
     it('withdraws messages that were never tried, and says that the client’s calendar has no entry', async () => {
       await queue(someFacts());

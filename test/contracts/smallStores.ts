@@ -7,6 +7,7 @@ import { type OperationLine, placeOf, type StaffOperation } from '../../src/doma
 import type { HoursException } from '../../src/domain/calendar/hours';
 import { HOUR } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
+import type { WaitingOffer } from '../../src/domain/waiting/entry';
 import {
   aDesk,
   anAdvisor,
@@ -15,6 +16,7 @@ import {
   aQuestion,
   aQueueEntry,
   aTopic,
+  aWaitingEntry,
   NOW,
   span,
   TUESDAY_NINE,
@@ -658,6 +660,46 @@ export function smallStoresContract(open: Open): void {
       await inQueue((queue) => queue.save(called));
       expect(await storage.queue.find('entry')).toEqual(called);
       await expect(inQueue((queue) => queue.save(called))).rejects.toMatchObject({ code: 'version-moved-on' });
+    });
+  });
+
+  describe('the waiting list', () => {
+    const list = <T>(work: (waiting: Stores['waiting']) => Promise<T>) => storage.write(({ waiting }) => work(waiting));
+    const offer: WaitingOffer = {
+      ...{ holdId: 'h1', time: TUESDAY_NINE, language: 'en', mode: 'phone', mailId: '<1@desk.example>' },
+      ...{ tellAt: NOW, until: NOW + HOUR },
+    };
+    const full = aWaitingEntry({
+      ...{ id: 'full', languages: ['uk', 'en'], mode: 'phone', from: '2026-12-01', until: '2027-02-01' },
+      ...{ weekdays: ['MO', 'FR'], after: '13:00', before: '17:00', deadline: '2027-01-31', bookingId: 'b1' },
+      ...{ state: 'offered', offers: 2, passed: [NOW], offer },
+    });
+
+    it('is returned with all its fields, by id, by desk and by booking', async () => {
+      expect(await storage.waiting.hasOpen('expat-desk')).toBe(false);
+      await list(async (waiting) => {
+        await waiting.add(aWaitingEntry());
+        await waiting.add(full);
+        await waiting.add(aWaitingEntry({ id: 'gone', state: 'booked', bookedId: 'b1', endedAt: NOW }));
+      });
+      expect(await storage.waiting.find('full')).toEqual(full);
+      const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+      expect((await storage.waiting.open('expat-desk')).sort(byId)).toEqual([full, aWaitingEntry()]);
+      expect((await storage.waiting.ofBooking('b1')).map(({ id }) => id).sort()).toEqual(['full', 'gone']);
+      expect(await storage.waiting.hasOpen('expat-desk')).toBe(true);
+      expect(await storage.waiting.hasOpen('wuppertal')).toBe(false);
+      expect(await storage.waiting.desksWithOpen()).toEqual(['expat-desk']);
+    });
+
+    it('is saved over the version before only, and forgets who leaves', async () => {
+      await list((waiting) => waiting.add(aWaitingEntry()));
+      const lapsed = aWaitingEntry({ state: 'lapsed', endedAt: NOW, version: 2 });
+      await list((waiting) => waiting.save(lapsed));
+      expect(await storage.waiting.find('waiting')).toEqual(lapsed);
+      await expect(list((waiting) => waiting.save(lapsed))).rejects.toThrow(refusal('version-moved-on'));
+      expect(await storage.waiting.desksWithOpen()).toEqual([]);
+      await list((waiting) => waiting.remove('waiting'));
+      expect(await storage.waiting.find('waiting')).toBeUndefined();
     });
   });
 

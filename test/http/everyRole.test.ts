@@ -17,6 +17,7 @@ import {
   aQuestion,
   aQueueEntry,
   aTopic,
+  aWaitingEntry,
   NOW,
   span,
 } from '../support/builders';
@@ -101,43 +102,47 @@ beforeAll(async () => {
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
-  await t.storage.write(async ({ bookings, desks, hoursVersions, operations, plans, queue, tasks, webhooks }) => {
-    await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
-    // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
-    for (const id of [ofPages, ofApi]) {
-      const before = placeOf((await bookings.find(id)) as Booking);
-      const lines = [{ bookingId: id, isAsked: true, tell: 'mail' as const, before, version: 99 }];
-      await operations.add({ id, deskId: DESK, at: t.clock.now(), undoes: null, undoneAt: null, lines });
-      await plans.save(aPlan({ id, deskId: DESK }));
-      await queue.add(aQueueEntry({ id, arrivedAt: t.clock.now() }), id);
-    }
-    await webhooks.add(aWebhook({ id: ofPages }));
-    await webhooks.queue([aDelivery({ id: ofApi, webhookId: ofPages })]);
-    // One for each who asks, as the first who may removes it.
-    for (const n of PEOPLE.keys()) {
-      const [day, next] = [dayOf(n), dayOf(n + 1)];
-      const times = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
-      await desks.addException(DESK, { id: `of-${n}`, from: day, to: next, ...times }, 'staff');
-      const other = { from: `2027-05-${10 + n}`, to: `2027-05-${11 + n}` };
-      await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
-      const time = span(`${day}T09:00:00+01:00`, 60);
-      for (const id of [`of-${n}`, `on-page-${n}`]) {
-        await desks.putTopic(DESK, aTopic({ id, questions: [aQuestion()] }), 'staff');
-        await desks.putPartner(DESK, aPartner({ id }), 'staff');
-        await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
-        await webhooks.add(aWebhook({ id }));
+  await t.storage.write(
+    async ({ bookings, desks, hoursVersions, operations, plans, queue, tasks, waiting, webhooks }) => {
+      await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
+      // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
+      for (const id of [ofPages, ofApi]) {
+        const before = placeOf((await bookings.find(id)) as Booking);
+        const lines = [{ bookingId: id, isAsked: true, tell: 'mail' as const, before, version: 99 }];
+        await operations.add({ id, deskId: DESK, at: t.clock.now(), undoes: null, undoneAt: null, lines });
+        await plans.save(aPlan({ id, deskId: DESK }));
+        await queue.add(aQueueEntry({ id, arrivedAt: t.clock.now() }), id);
+        // Nothing is offered to them, so that no room is taken from what the others do.
+        await waiting.add(aWaitingEntry({ id, state: 'lapsed', endedAt: NOW }));
       }
-      await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
-    }
-    const pageAbsence = { id: ofPages, advisorId: 'a1', time: span('2027-06-01T09:00:00+02:00', 60), reason: null };
-    await desks.addAbsence(DESK, pageAbsence);
-    // The hours as they are, so that bringing them back changes nothing that others ask for.
-    const now = t.clock.now();
-    const absences = await desks.absences(DESK, { start: now, end: Number.MAX_SAFE_INTEGER });
-    const state = hoursState((await desks.find(DESK)) as Desk, absences, now);
-    for (const [i, id] of [ofPages, ofApi].entries())
-      await hoursVersions.add(anHoursVersion({ id, number: i + 1, state }));
-  });
+      await webhooks.add(aWebhook({ id: ofPages }));
+      await webhooks.queue([aDelivery({ id: ofApi, webhookId: ofPages })]);
+      // One for each who asks, as the first who may removes it.
+      for (const n of PEOPLE.keys()) {
+        const [day, next] = [dayOf(n), dayOf(n + 1)];
+        const times = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
+        await desks.addException(DESK, { id: `of-${n}`, from: day, to: next, ...times }, 'staff');
+        const other = { from: `2027-05-${10 + n}`, to: `2027-05-${11 + n}` };
+        await desks.addException(DESK, { id: `on-page-${n}`, ...other, ...times }, 'staff');
+        const time = span(`${day}T09:00:00+01:00`, 60);
+        for (const id of [`of-${n}`, `on-page-${n}`]) {
+          await desks.putTopic(DESK, aTopic({ id, questions: [aQuestion()] }), 'staff');
+          await desks.putPartner(DESK, aPartner({ id }), 'staff');
+          await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
+          await webhooks.add(aWebhook({ id }));
+        }
+        await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
+      }
+      const pageAbsence = { id: ofPages, advisorId: 'a1', time: span('2027-06-01T09:00:00+02:00', 60), reason: null };
+      await desks.addAbsence(DESK, pageAbsence);
+      // The hours as they are, so that bringing them back changes nothing that others ask for.
+      const now = t.clock.now();
+      const absences = await desks.absences(DESK, { start: now, end: Number.MAX_SAFE_INTEGER });
+      const state = hoursState((await desks.find(DESK)) as Desk, absences, now);
+      for (const [i, id] of [ofPages, ofApi].entries())
+        await hoursVersions.add(anHoursVersion({ id, number: i + 1, state }));
+    },
+  );
   for (const [n, person] of PEOPLE.entries()) signedIn.set(person, await signIn(person, n));
 });
 afterAll(() => t.close());
@@ -182,6 +187,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
     [`POST ${apiPaths.staffFalseBookings}`]: { bookings: [ofApi] },
     [`POST ${apiPaths.staffPlans}`]: { desk: true, start: at(20), end: at(21), kind: 'other' },
+    [`POST ${apiPaths.staffWaitingOffer}`]: { start: at(14) },
     [`POST ${apiPaths.staffWalkIns}`]: { topic: 'residence', language: 'en' },
     [`POST ${apiPaths.staffExceptions}`]: { ...CLOSED, from: '2027-02-01', to: '2027-02-02' },
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },

@@ -148,6 +148,8 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffPlanUndo}`]: 'plan-absences',
   [`POST ${apiPaths.staffPlanEnd}`]: 'plan-absences',
   [`POST ${apiPaths.staffWalkIns}`]: 'serve-queue',
+  [`GET ${apiPaths.staffWaitingList}`]: 'change-all-bookings',
+  [`POST ${apiPaths.staffWaitingOffer}`]: 'change-all-bookings',
   [`GET ${apiPaths.staffQueue}`]: 'see-desk',
   [`POST ${apiPaths.staffQueueCall}`]: 'serve-queue',
   [`POST ${apiPaths.staffQueueStart}`]: 'serve-queue',

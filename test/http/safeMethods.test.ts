@@ -1,10 +1,21 @@
 import type { Test } from 'supertest';
 import request from 'supertest';
 import { screenToken } from '../../src/app/queue/readQueue';
+import { waitTokenOf } from '../../src/domain/waiting/link';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { anAdvisor, anHoursVersion, aPartner, aPlan, aQuestion, aQueueEntry, aTopic, span } from '../support/builders';
+import {
+  anAdvisor,
+  anHoursVersion,
+  aPartner,
+  aPlan,
+  aQuestion,
+  aQueueEntry,
+  aTopic,
+  aWaitingEntry,
+  span,
+} from '../support/builders';
 import { headOnly } from '../support/endless';
 import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
@@ -110,7 +121,7 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ desks, hoursVersions, plans, queue, webhooks }) => {
+      await t.storage.write(async ({ desks, hoursVersions, plans, queue, waiting, webhooks }) => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
@@ -124,6 +135,7 @@ describe('Looking', () => {
         await webhooks.queue([aDelivery({ id: booking.id, webhookId: booking.id })]);
         const number = status === 'confirmed' ? 1 : 2;
         await hoursVersions.add(anHoursVersion({ id: booking.id, number }));
+        await waiting.add(aWaitingEntry({ id: booking.id }));
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });
       values = {
@@ -139,6 +151,7 @@ describe('Looking', () => {
         token: t.deps.tokens.tokenFor(booking.id),
         manageToken: t.deps.tokens.tokenFor(booking.id),
         ticketToken: t.deps.tokens.tokenFor(booking.id),
+        waitToken: waitTokenOf(booking.id, t.deps.tokens.tokenFor),
         screenToken: screenToken(t.deps.tokens, 'expat-desk'),
         booking: booking.id,
         mail: (await t.mailbox.list()).find(({ to }) => JSON.stringify(to).includes('client.example'))?.id ?? '',

@@ -13,6 +13,8 @@ import type { QueueEntry } from '../../src/domain/queue/entry';
 import type { Engagement } from '../../src/domain/slots/engagement';
 import type { Snapshot } from '../../src/domain/slots/freeSlots';
 import type { StaffMember } from '../../src/domain/staff/roles';
+import type { WaitingEntry } from '../../src/domain/waiting/entry';
+import { USUAL_WAITING_LIST } from '../../src/domain/waiting/settings';
 
 /** The time at which the tests' clock stands unless a test sets another: a Tuesday, 10:00 at the desk. */
 export const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -132,6 +134,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     fixedMinutes: USUAL_FIXED_MINUTES,
     // Most tests of mails look into the outbox at once. Tests of the grace set their own.
     mailGraceSeconds: 0,
+    waitingList: USUAL_WAITING_LIST,
     collectsMoves: false,
     clientDataInWebhooks: false,
     reminders: [],
@@ -317,6 +320,17 @@ export function aSentMail(part: Partial<MailOfBooking> = {}): MailOfBooking {
   return {
     ...{ id: 1, kind: 'booked', recipient: 'client', address: 'kim@client.example', state: 'sent', at: NOW },
     ...{ lastCode: null, bounced: null },
+    ...part,
+  };
+}
+
+/** Somebody who waits for a consultation about residence in English, any day at any time. */
+export function aWaitingEntry(part: Partial<WaitingEntry> = {}): WaitingEntry {
+  return {
+    ...{ id: 'waiting', deskId: 'expat-desk', topicId: 'residence', languages: ['en'], mode: null },
+    ...{ from: null, until: null, weekdays: [], after: null, before: null, deadline: null },
+    ...{ bookingId: null, client: aClient(), state: 'waiting', offers: 0, passed: [], offer: null, bookedId: null },
+    ...{ joinedAt: NOW, endedAt: null, version: 1 },
     ...part,
   };
 }

@@ -1,5 +1,5 @@
 import type { Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
-import type { Hold } from '../../domain/booking/hold';
+import { type Hold, isOffer } from '../../domain/booking/hold';
 import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
 import { clientKey, lacksAddress, lacksNumber } from '../../domain/booking/reachable';
 import type { Instant, Minutes } from '../../domain/calendar/interval';
@@ -63,25 +63,36 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
       () => asked(storage),
       () =>
         idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) =>
-          give(deps, stores, request, await asked(stores)),
+          giveSlot(deps, stores, request, await asked(stores)),
         ),
     );
   };
 }
 
-async function give(
+/** What is given to whom, see `BookingRequest`. */
+interface Giving extends Pick<BookingRequest, 'details' | 'source' | 'who' | 'origin' | 'holdId' | 'alarmMinutes'> {
+  /** The hold is an offer to this client, who answers the topic's questions later. */
+  readonly isOffered?: boolean;
+}
+
+/**
+ * Gives a slot to a client as a new booking, in the transaction of `stores`.
+ *
+ * @throws DomainError as `bookConsultation`
+ */
+export async function giveSlot(
   { ids, mailFacts, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, who, origin, holdId, alarmMinutes }: BookingRequest,
+  { details, source, who, origin, holdId, alarmMinutes, isOffered = false }: Giving,
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
   assertInTimeForInterpreter(asked);
-  const hold = await holdAt(stores, desk.id, holdId);
+  const hold = await holdAt(stores, desk.id, holdId, isOffered);
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode, { desk, who });
   assertFewEnough(details, query.topic);
-  const answers = acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
+  const answers = isOffered ? {} : acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
   if (who.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -167,10 +178,15 @@ export async function assertNotTooMany(
     throw new DomainError('too-many-bookings', { most });
 }
 
-async function holdAt(stores: Stores, deskId: string, holdId: string | undefined): Promise<Hold | undefined> {
+async function holdAt(
+  stores: Stores,
+  deskId: string,
+  holdId: string | undefined,
+  isOffered: boolean,
+): Promise<Hold | undefined> {
   if (holdId === undefined) return undefined;
   const hold = await stores.bookings.findHold(holdId);
-  if (hold?.deskId !== deskId) throw new DomainError('hold-expired');
+  if (hold?.deskId !== deskId || isOffer(hold) !== isOffered) throw new DomainError('hold-expired');
   return hold;
 }
 

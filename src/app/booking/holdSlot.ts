@@ -1,4 +1,4 @@
-import { draftOn, HOLD_MS, type Hold, isLive, renew } from '../../domain/booking/hold';
+import { draftOn, HOLD_MS, type Hold, isLive, isOffer, renew } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError, isRefusal } from '../../domain/errors';
 import type { Origin } from '../../domain/limits';
@@ -124,7 +124,7 @@ export function renewHold({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): R
 /** @throws DomainError `not-found` if the desk has no such hold, `forbidden` */
 async function heldBy(bookings: Stores['bookings'], { id, deskId, who }: ChangeOfHold): Promise<Hold> {
   const hold = await bookings.findHold(id);
-  if (hold?.deskId !== deskId) throw new DomainError('not-found');
+  if (hold?.deskId !== deskId || isOffer(hold)) throw new DomainError('not-found');
   assertMayChangeHold(who, hold);
   return hold;
 }
@@ -142,7 +142,7 @@ export function giveBack({ storage, now }: Pick<AppDeps, 'storage' | 'now'>): Gi
     storage.write(
       async ({ bookings }) => {
         const hold = await bookings.findHold(id);
-        if (!hold) return;
+        if (!hold || isOffer(hold)) return;
         assertMayChangeHold(who, hold);
         if (isLive(hold, now())) await bookings.saveHold({ ...hold, heldUntil: now() });
       },

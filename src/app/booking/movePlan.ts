@@ -58,6 +58,8 @@ export interface MovePlan {
 export interface MoveAuthor {
   readonly who: Caller;
   readonly now: Instant;
+  /** See `ResolvedQuery`. */
+  readonly seesHeldBack?: boolean | undefined;
 }
 
 /** What a plan is made from. */
@@ -72,13 +74,13 @@ export type PlanStores = Pick<Stores, 'desks' | 'bookings' | 'snapshot'>;
 export async function planMoves(
   stores: PlanStores,
   lines: readonly MoveLine[],
-  { who, now }: MoveAuthor,
+  { who, now, seesHeldBack }: MoveAuthor,
 ): Promise<MovePlan> {
   const by = actorOf(who);
   const found = await foundLines(stores, lines, who);
   const desk = await deskOf(stores, found[0]?.before.deskId ?? '');
   const refused = found.flatMap(({ before }) => refusalOf(before, { by, now }));
-  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, { who, now }) ?? []);
+  const movers = found.flatMap(({ line, before }) => moverOf(desk, line, before, { who, now, seesHeldBack }) ?? []);
   if (refused.length > 0) return { desk, moves: [], others: [], refused };
 
   const { places, others, ...left } = await placesFor(stores, desk, movers, now);
@@ -143,10 +145,15 @@ function refusalOf(booking: Booking, by: By): MovePlan['refused'] {
 }
 
 /** Makes the mover of a line; undefined if the booking stays where it is. */
-function moverOf(desk: Desk, line: MoveLine, before: Booking, { who, now }: MoveAuthor): Mover | undefined {
+function moverOf(
+  desk: Desk,
+  line: MoveLine,
+  before: Booking,
+  { who, now, seesHeldBack }: MoveAuthor,
+): Mover | undefined {
   const { start, tie, override } = line;
   const advisorId = line.advisorId ?? (override ? before.advisorId : undefined);
-  const query = resolveQuery(desk, queryToMove(before, advisorId), audienceOf(who));
+  const query = { ...resolveQuery(desk, queryToMove(before, advisorId), audienceOf(who)), seesHeldBack };
   const stays = before.time.start === start && (advisorId ?? before.advisorId) === before.advisorId;
   // Staff who name no advisor at the same time want another advisor if the booking's own is not available.
   const anybody = who.kind === 'staff' && query.advisorId === undefined;

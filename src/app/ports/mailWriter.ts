@@ -1,9 +1,10 @@
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import type { StandingKind } from '../../domain/notifications/kinds';
-import type { MailFacts } from '../../domain/notifications/mailFacts';
+import type { StandingKind, WaitingMailKind } from '../../domain/notifications/kinds';
+import type { AnyMailFacts, MailFacts, WaitingMailFacts } from '../../domain/notifications/mailFacts';
 import type { Message } from '../../domain/notifications/message';
+import type { WaitingEntry, WaitingOffer } from '../../domain/waiting/entry';
 
 /**
  * The change that a mail tells of. `before` is the booking before the change, for `moved`, `cancelled` and `restored`.
@@ -36,6 +37,23 @@ export interface Occasion {
  */
 export type CollectMailFacts = (occasion: Occasion) => MailFacts[];
 
+/** What somebody on the waiting list is told. */
+export interface WaitingNotice {
+  readonly desk: Desk;
+  /** The entry as it is now. */
+  readonly entry: WaitingEntry;
+  readonly kind: WaitingMailKind;
+  /** The start that is offered, was not taken or no longer takes place; null: the mail is about none. */
+  readonly offer: WaitingOffer | null;
+  readonly now: Instant;
+}
+
+/**
+ * Collects the facts of a mail to somebody on the waiting list, in their language; null: they have no mail address. It
+ * is as pure, synchronous and short as `CollectMailFacts`.
+ */
+export type CollectWaitingFacts = (notice: WaitingNotice) => WaitingMailFacts | null;
+
 /** Writes a mail as it would be sent, to be looked at; its links lead to no booking. */
 export type ShowMail = (facts: MailFacts) => Message;
 
@@ -44,4 +62,4 @@ export type ShowMail = (facts: MailFacts) => Message;
  * process with the same texts and SECRET. Of a message that an earlier version has written, only the format is left to
  * do.
  */
-export type WriteMail = (from: MailFacts | Message) => string;
+export type WriteMail = (from: AnyMailFacts | Message) => string;

@@ -2,7 +2,7 @@ import type { BookingEventType } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Bounce } from '../../domain/notifications/bounce';
 import type { Recipient } from '../../domain/notifications/kinds';
-import type { MailFacts } from '../../domain/notifications/mailFacts';
+import type { AnyMailFacts } from '../../domain/notifications/mailFacts';
 import type { Known } from '../../domain/notifications/merging';
 import type { Message, WrittenMail } from '../../domain/notifications/message';
 
@@ -10,11 +10,11 @@ import type { Message, WrittenMail } from '../../domain/notifications/message';
 export interface UnwrittenEntry {
   readonly id: number;
   readonly deskId: string;
-  /** Null: it is about none, see `ClientMailFacts.trial`. */
+  /** Null: it is about none, see `ClientAnyMailFacts.trial`. */
   readonly bookingId: string | null;
   readonly recipient: Recipient;
   /** Its facts, or the message that a version before there were facts has written. */
-  readonly from: MailFacts | Message;
+  readonly from: AnyMailFacts | Message;
   readonly createdAt: Instant;
   /** Since when it cannot be written; null: nobody has tried. */
   readonly unwritableSince: Instant | null;
@@ -98,7 +98,7 @@ export interface Outbox {
     deskId: string;
     bookingId: string | null;
     sequence: number;
-    facts: MailFacts;
+    facts: AnyMailFacts;
     now: Instant;
     /** The message is not sent before, because a later one may replace it or because of a limit. */
     holdUntil?: Instant | undefined;
@@ -113,6 +113,8 @@ export interface Outbox {
   withdrawOutdated(bookingId: string, by: BookingEventType): Promise<void>;
   /** Withdraws the waiting messages that are of no use any more, see `queue`. */
   withdrawUseless(now: Instant): Promise<void>;
+  /** Withdraws the message with this Message-ID, unless sending it was tried. */
+  withdrawMail(messageId: string): Promise<void>;
   /**
    * Returns when mails were or will be sent to this address (in any case) as a client of the desk, ascending. Withdrawn
    * mails do not count, nor mails about `exceptBookingId` that are held.

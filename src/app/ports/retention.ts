@@ -66,6 +66,8 @@ export interface RetentionStore {
   hoursVersions(at: AtDesk): Outdated;
   /** Who waited, by when they came. */
   queue(at: AtDesk): Outdated;
+  /** Entries of the waiting list that have ended. */
+  waiting(at: AtDesk): Outdated;
   /** The networks from which bookings came, by the time of booking. */
   origins(until: Instant): Outdated;
   /** Counts of searches without a result in ISO weeks before this one, `2026-W48`. */

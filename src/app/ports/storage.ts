@@ -23,6 +23,7 @@ import type { DeskSnapshot } from './snapshot';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
 import type { UnmetDemand } from './unmetDemand';
+import type { WaitingStore } from './waiting';
 import type { WebhookStore } from './webhooks';
 
 /** All stores of the program. */
@@ -40,6 +41,7 @@ export interface Stores {
   readonly operations: OperationStore;
   readonly plans: PlanStore;
   readonly queue: QueueStore;
+  readonly waiting: WaitingStore;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;

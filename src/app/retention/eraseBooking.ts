@@ -5,6 +5,7 @@ import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
 import { settleFlag } from '../staff/settleFlag';
+import { forgetEntry } from '../waiting/answerOffer';
 
 type EraseBooking = (bookingId: string) => Promise<void>;
 
@@ -38,6 +39,7 @@ export function eraseBooking({
           });
           await settleFlag(stores, booking.id, by);
         }
+        for (const entry of await stores.waiting.ofBooking(bookingId)) await forgetEntry(stores, entry);
         await stores.bookings.erase(bookingId, at);
       },
       { desk },

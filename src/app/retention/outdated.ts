@@ -29,6 +29,7 @@ export const KINDS = [
   'operations',
   'plans',
   'queue',
+  'waiting',
   'rateLimits',
   'sessions',
   'messages',
@@ -85,6 +86,7 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
     return [
       { kind: 'messages', desk, of: (retention) => retention.messages(daysAgo(outboxDays), now) },
       { kind: 'webhookMessages', desk, of: (retention) => retention.deliveries(daysAgo(outboxDays)) },
+      { kind: 'waiting', desk, of: (retention) => retention.waiting(daysAgo(noteDays)) },
       { kind: 'freeTexts', desk, of: (retention) => retention.freeTexts(daysAgo(noteDays)) },
       ...topics.flatMap(({ id: topicId, questions }): Part[] => [
         ...questions.map(({ id: question, keepDays }): Part => {

@@ -39,6 +39,17 @@ export function draftOn(journey: string | undefined, before: Draft = {}): Draft 
   return before[JOURNEY] === journey ? before : { [JOURNEY]: journey };
 }
 
+/**
+ * `Hold.heldUntil` of a start that is offered to somebody who waits: no time ends it, but the deed that gives it to them
+ * or to the next, so that it is free for nobody in between.
+ */
+export const UNTIL_ANSWERED: Instant = 8_640_000_000_000_000;
+
+/** Tells whether the hold belongs to an offer, which only its own client may take. */
+export function isOffer({ heldUntil }: Pick<Hold, 'heldUntil'>): boolean {
+  return heldUntil === UNTIL_ANSWERED;
+}
+
 /** A slot that is kept for one client. It blocks its advisor like a booking, until `heldUntil`. */
 export interface Hold {
   readonly id: string;
@@ -74,7 +85,7 @@ export interface Hold {
  * could was made before the clock was set back, and counts as over.
  */
 export function isLive(hold: Pick<Hold, 'heldUntil'>, now: Instant): boolean {
-  return now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_MS;
+  return isOffer(hold) || (now < hold.heldUntil && hold.heldUntil <= now + 2 * HOLD_MS);
 }
 
 /** Extends the hold to fifteen minutes from now; if it cannot be renewed any more, it is returned unchanged. */

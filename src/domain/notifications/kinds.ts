@@ -61,7 +61,14 @@ export const MESSAGE_KINDS = {
     withdrawnBy: ['checked_in', 'reopened'],
   },
   /** The invitation as it is now, once more, because staff sent it again. */
-  invited_again: { to: ['client'], calendar: 'REQUEST', isChange: false, toPeople: false, withdrawnBy: AFTER_IT, sent: 'each-time' },
+  invited_again: {
+    to: ['client'],
+    calendar: 'REQUEST',
+    isChange: false,
+    toPeople: false,
+    withdrawnBy: AFTER_IT,
+    sent: 'each-time',
+  },
   /** The client's calendar has declined: the mail asks whether to cancel. */
   declined: { to: ['client'], calendar: null, isChange: false, toPeople: false, withdrawnBy: AFTER_IT, sent: 'once' },
   /** The client's calendar has asked for another time, which only the client can choose. */
@@ -69,6 +76,17 @@ export const MESSAGE_KINDS = {
 } as const satisfies Readonly<Record<string, KindOfMessage>>;
 
 export type MessageKind = keyof typeof MESSAGE_KINDS;
+
+/**
+ * The kinds of mail to those who wait until something becomes free. They are about no booking: `waiting_missed`, an offer
+ * was not answered; `waiting_withdrawn`, what was offered does not take place; `waiting_over`, the entry has ended.
+ */
+export type WaitingMailKind =
+  | 'waiting_joined'
+  | 'waiting_offer'
+  | 'waiting_missed'
+  | 'waiting_withdrawn'
+  | 'waiting_over';
 
 /** The kinds that tell of no change, and are therefore queued independently of events. */
 export type StandingKind = {

@@ -1,10 +1,12 @@
 import type { Actor, Booking } from '../booking/booking';
 import { videoLinkOf } from '../booking/videoLink';
+import type { LocalDate } from '../calendar/hours';
 import type { Instant, Interval, Minutes } from '../calendar/interval';
 import { type Desk, isCall, type Mode, toBring } from '../desk';
 import { inLanguage, type LanguageTag, linesOf } from '../text';
+import type { WaitingOffer, WaitingState } from '../waiting/entry';
 import { directionsOf } from '../wordableTexts';
-import type { MessageKind } from './kinds';
+import type { MessageKind, WaitingMailKind } from './kinds';
 import type { Mailbox } from './message';
 import type { AdvisorNotice, ClientNotice } from './policy';
 
@@ -46,8 +48,8 @@ export interface BookingFacts
 /** A further booking whose manage link the mail has. */
 type ListedBooking = Pick<Booking, 'id' | 'reference' | 'time'>;
 
-/** What the mails to clients and to advisors have in common. */
-interface Facts {
+/** What all mails have in common. */
+interface CommonFacts {
   readonly shape: typeof MAIL_FACTS_SHAPE;
   /**
    * A digest of the texts and templates of the program that collected the facts. The same facts make the same bytes as
@@ -55,7 +57,6 @@ interface Facts {
    * waiting mail is written with the new texts.
    */
   readonly texts: string;
-  readonly kind: MessageKind;
   /** The language in which the mail is written. */
   readonly language: LanguageTag;
   readonly from: Mailbox;
@@ -69,6 +70,11 @@ interface Facts {
   /** Where the program's pages were then; without a slash at its end. */
   readonly baseUrl: string;
   readonly desk: DeskFacts;
+}
+
+/** What the mails to clients and to advisors about a booking have in common. */
+interface Facts extends CommonFacts {
+  readonly kind: MessageKind;
   readonly booking: BookingFacts;
   /** The time before the change, if the booking was changed. */
   readonly before: Interval | null;
@@ -109,12 +115,37 @@ export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'w
   readonly reassigned: boolean;
 }
 
+/** What somebody is told who waits until something becomes free. */
+export interface WaitingMailFacts extends CommonFacts {
+  readonly recipient: 'client';
+  readonly kind: WaitingMailKind;
+  readonly method: null;
+  readonly waiting: {
+    readonly entryId: string;
+    readonly topicId: string;
+    /** In the reader's language; null: the desk does not have it any more. */
+    readonly topic: string | null;
+    readonly languages: readonly LanguageTag[];
+    readonly state: WaitingState;
+    readonly deadline: LocalDate | null;
+    /** The start that the mail is about, and until when it can be taken; null: none. */
+    readonly offer: Pick<WaitingOffer, 'time' | 'language' | 'mode' | 'until'> | null;
+    /** Whether a booking is to become earlier, which stays as it is until then. */
+    readonly isForEarlier: boolean;
+    /** Whether it has ended because all offers passed. */
+    readonly isOutOfOffers: boolean;
+  };
+}
+
 /**
- * All that one mail is written from, as it was in the transaction of the change that the mail tells of. It is stored as
+ * All that one mail about a booking is written from, as it was in the transaction of the change that the mail tells of. It is stored as
  * JSON; the mail follows from it, the program's texts, and SECRET, from which manage links are made. So the mail can be
  * written later, and again after a crash, whatever has become of desk, booking and clock.
  */
 export type MailFacts = ClientMailFacts | AdvisorMailFacts;
+
+/** The facts of any mail. */
+export type AnyMailFacts = MailFacts | WaitingMailFacts;
 
 export function deskFacts(desk: Desk, language: LanguageTag): DeskFacts {
   const { id, address, phone, hours } = desk;

@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/interval';
 import type { LanguageTag } from '../text';
-import type { MessageKind, Recipient } from './kinds';
+import type { MessageKind, Recipient, WaitingMailKind } from './kinds';
 
 /** Name and address as in RFC 5322 §3.4. They are not checked here; `mail/address` accepts only what fits a header. */
 export interface Mailbox {
@@ -10,7 +10,7 @@ export interface Mailbox {
 
 /** One mail with all its parts, as it was written from its facts (`MailFacts`). */
 export interface Message {
-  readonly kind: MessageKind;
+  readonly kind: MessageKind | WaitingMailKind;
   readonly recipient: Recipient;
   readonly from: Mailbox;
   readonly to: Mailbox;

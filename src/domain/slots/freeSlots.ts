@@ -30,6 +30,8 @@ export interface ResolvedQuery {
    * now.
    */
   readonly audience: 'client' | 'staff';
+  /** The client is offered what the desk holds back from the public, because they wait for it. */
+  readonly seesHeldBack?: boolean | undefined;
   /** The query may use what is kept for urgent matters. */
   readonly urgent?: boolean | undefined;
 }
@@ -118,7 +120,7 @@ interface FoundSlot extends Slot, Pick<SlotWithAdvisors, 'mode'> {
  * their advisor (`freeCounts`). Clients are not shown what the desk holds back (`asPublicSees`).
  */
 export function* eachFreeSlot(whole: Snapshot, query: ResolvedQuery, range: Interval): Generator<FoundSlot, void> {
-  const snapshot = query.audience === 'client' ? asPublicSees(whole) : whole;
+  const snapshot = isPublic(query) ? asPublicSees(whole) : whole;
   const { desk, now } = snapshot;
   const { topic } = query;
   const modes = modesToTake(desk, query);
@@ -155,7 +157,7 @@ export function modesToTake(desk: Pick<Desk, 'advisors'>, query: ResolvedQuery):
  * those that others see.
  */
 export function nameOfSlots(whole: Snapshot, query: ResolvedQuery, range: Interval): string | undefined {
-  const snapshot = query.audience === 'client' ? asPublicSees(whole) : whole;
+  const snapshot = isPublic(query) ? asPublicSees(whole) : whole;
   const { desk, now } = snapshot;
   const { topic, language, mode, advisorId, urgent } = query;
   const bookable = bookableStarts({ desk, now }, query, range);
@@ -168,6 +170,10 @@ export function nameOfSlots(whole: Snapshot, query: ResolvedQuery, range: Interv
   }
   const today = desk.reserves.length > 0 ? localDate(now, desk.hours.timeZone) : '';
   return JSON.stringify([serialOf(desk), topic.id, language, mode, advisorId, urgent, today, ...weeks]);
+}
+
+function isPublic({ audience, seesHeldBack }: ResolvedQuery): boolean {
+  return audience === 'client' && seesHeldBack !== true;
 }
 
 /** Returns the idle advisors who could take the demand, the best first, `enough` at most. */

@@ -218,6 +218,16 @@ export function assertMayServeQueue(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayServeQueue(who, deskId), 'the queue is served by staff');
 }
 
+/** Tells whether the caller may see who waits until something becomes free, and offer them a start. */
+function mayServeWaiting(who: Caller, deskId: string): boolean {
+  return who.kind !== 'client' && seesDesk(who, deskId) && isPermittedTo(who, 'change-all-bookings');
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayServeWaiting(who: Caller, deskId: string): void {
+  assertAllowed(who, deskId, mayServeWaiting(who, deskId), 'the waiting list is served by reception');
+}
+
 /** Tells whether the caller may see the figures of the desk, which its manager reports. */
 export function maySeeFigures(who: Caller, deskId: string): boolean {
   return seesDesk(who, deskId) && isPermittedTo(who, 'see-figures');

@@ -4,6 +4,7 @@ import { bookingOperations } from './public/bookings';
 import { deskOperations } from './public/desks';
 import { holdOperations } from './public/holds';
 import { ticketOperations } from './public/tickets';
+import { waitingOperations } from './public/waiting';
 import { absenceOperations } from './staff/absences';
 import { advisorOperations } from './staff/advisors';
 import { staffBookingOperations } from './staff/bookings';
@@ -25,6 +26,7 @@ import { targetsOperations } from './staff/targets';
 import { textMailOperations } from './staff/textMails';
 import { textOperations } from './staff/texts';
 import { topicOperations } from './staff/topics';
+import { staffWaitingOperations } from './staff/waiting';
 import { webhookOperations } from './staff/webhooks';
 
 /** Lists all operations of the API. */
@@ -34,6 +36,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...holdOperations(deps),
     ...bookingOperations(deps),
     ...ticketOperations(deps),
+    ...waitingOperations(deps),
     ...readingOperations(deps),
     ...eventOperations(deps),
     ...staffBookingOperations(deps),
@@ -42,6 +45,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...moveOperations(deps),
     ...planOperations(deps),
     ...queueOperations(deps),
+    ...staffWaitingOperations(deps),
     ...exceptionOperations(deps),
     ...hoursPreviewOperations(deps),
     ...hoursVersionOperations(deps),

@@ -47,7 +47,7 @@ export function idempotencyOf(
   const fingerprint = hash(canonical({ params, body }));
   if (who) return { scope: `${method} ${path} staff ${who.id}`, key, fingerprint };
   const everywhere = `${method} ${path} public ${hash(canonical(params))}`;
-  if (path.includes('{manageToken}')) return { scope: everywhere, key, fingerprint };
+  if (/\{(manage|wait)Token\}/.test(path)) return { scope: everywhere, key, fingerprint };
   return { scope: `${everywhere} from ${network()}`, key, everywhere, fingerprint };
 }
 

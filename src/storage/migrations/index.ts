@@ -45,6 +45,7 @@ import { alarms } from './0041-alarms';
 import { reminderFigures } from './0042-reminder-figures';
 import { fairRelease } from './0043-fair-release';
 import { replies } from './0044-replies';
+import { waitingList } from './0045-waiting-list';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -86,6 +87,7 @@ const MIGRATIONS: readonly Migration[] = [
   partners,
   advisorModes,
   replies,
+  waitingList,
   figures,
   reminders,
   alarms,

@@ -172,7 +172,8 @@ describe('Writing the outbox', () => {
     const broken = await booked(t);
     await booked(t, { start: TUESDAY_NINE.start + HOUR });
     const writeMail: WriteMail = (from) => {
-      if ('shape' in from && from.booking.id === broken.id && from.recipient === 'client') throw new Error(BROKEN);
+      if ('shape' in from && 'booking' in from && from.booking.id === broken.id && from.recipient === 'client')
+        throw new Error(BROKEN);
       return t.writeMail(from);
     };
     await expect(sendWith(writeMail)).rejects.toThrow(BROKEN);

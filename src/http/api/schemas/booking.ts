@@ -90,7 +90,7 @@ const isNamed = (asked: { onBehalfOf?: { name?: string | undefined } | null | un
 const NAMED = { path: ['onBehalfOf', 'name'], error: 'expected 1 to 200 characters in one line' };
 
 /** A client who can be reached at all; whether a number alone is enough, the desk decides. Told beside what else is wrong. */
-const ReachableClient = z
+export const ReachableClient = z
   .strictObject(
     {
       ...client,

@@ -12,4 +12,5 @@ export * from './queue';
 export * from './staff';
 export * from './targets';
 export * from './texts';
+export * from './waiting';
 export * from './webhooks';

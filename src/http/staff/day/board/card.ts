@@ -1,4 +1,5 @@
 import { possibleActions } from '../../../../domain/booking/actions';
+import { isOffer } from '../../../../domain/booking/hold';
 import { clientsLanguage } from '../../../../domain/booking/interpreting';
 import { LATE_AFTER_MINUTES } from '../../../../domain/booking/lateness';
 import { MINUTE } from '../../../../domain/calendar/interval';
@@ -82,7 +83,9 @@ export function holdView({ time, until }: PlannedHold, { shown }: LaneFacts, { d
     ...placeOf(time, shown, desk.hours.timeZone),
     isHold: true,
     time: words.time.time(time.start),
-    text: reader.t('staff.board.held', { until: words.time.time(until) }),
+    text: isOffer({ heldUntil: until })
+      ? reader.t('staff.board.offered')
+      : reader.t('staff.board.held', { until: words.time.time(until) }),
   };
 }
 

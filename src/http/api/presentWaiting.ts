@@ -1,0 +1,29 @@
+import type { WaitingPlace } from '../../app/waiting/readWaitingList';
+import { toIso } from '../../domain/calendar/zone';
+import type { WaitingEntry } from '../../domain/waiting/entry';
+import { windowJson } from './present';
+
+/** Returns an entry as its client sees it. */
+export function waitingJson({ state, offer }: Pick<WaitingEntry, 'state' | 'offer'>, zone: string) {
+  return { state, offer: offerJson(offer, zone) };
+}
+
+/** Returns an entry as staff see it. */
+export function waitingEntryJson({ entry, position }: WaitingPlace, zone: string) {
+  const { id, topicId, languages, mode, from, until, weekdays, after, before, deadline, client } = entry;
+  return {
+    ...{ id, position, topic: topicId, languages, mode, from, until, weekdays, after, before, deadline },
+    booking: entry.bookingId,
+    state: entry.state,
+    offers: entry.offers,
+    offer: offerJson(entry.offer, zone),
+    joinedAt: toIso(entry.joinedAt, zone),
+    client: { name: client.name, email: client.email, phone: client.phone, language: client.language },
+  };
+}
+
+function offerJson(offer: WaitingEntry['offer'], zone: string) {
+  if (!offer) return null;
+  const { time, mode, language, until } = offer;
+  return { ...windowJson(time, zone), mode, language, until: toIso(until, zone) };
+}
