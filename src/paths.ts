@@ -47,6 +47,7 @@ export const paths = {
   restoreBooking: '/b/:token/restore',
   acceptTime: '/b/:token/fits',
   keepBooking: '/b/:token/keep',
+  waitForEarlier: '/b/:token/earlier',
   manageCalendar: '/b/:token/calendar.ics',
 
   /** The place in the line of somebody without an appointment; whoever has the address may see it. */

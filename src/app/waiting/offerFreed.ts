@@ -106,7 +106,7 @@ function notingBookings(bookings: BookingStore, { noted, isAwaited }: Noting): B
 const CHANGES_DESK: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ list: false, find: false, withAdvisor: false, add: false, replace: true },
   ...{ topics: false, putTopic: true, advisors: false, putAdvisor: true, rooms: false, putRooms: true },
-  ...{ isInUse: false, removePart: true, replaceOpeningRules: true },
+  ...{ isInUse: false, removePart: true, replaceOpeningRules: true, partners: false, putPartner: false },
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
   ...{ absences: false, absencesFrom: false, findAbsence: false },
   ...{ addAbsence: true, replaceAbsence: true, removeAbsence: true },

@@ -13,6 +13,7 @@ import { journeyRoutes } from './journey';
 import { manageRoutes } from './manage';
 import { findPage } from './manage/find/page';
 import { waitingRoutes } from './waiting';
+import { waitingListPage } from './waiting/waitingList/page';
 
 /** The client's pages, in the order in which a client reaches them. */
 export function publicRoutes(deps: HttpDeps): Router {
@@ -24,6 +25,7 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(at(paths.deskList, desksToChoose(deps), deskListPage(deps)));
   router.use(at(paths.start, atDesk(deps), startPage(deps)));
   router.use(at(paths.findBooking, atDesk(deps), findPage(deps)));
+  router.use(at(paths.waitingList, atDesk(deps), waitingListPage(deps)));
   router.use(at(paths.about, atDesk(deps), aboutPage(deps)));
   router.use(journeyRoutes(deps));
 

@@ -11,6 +11,7 @@ import { cannotComePage } from './cannotCome/page';
 import { attendedBooking, certificatePage } from './certificate/page';
 import { changePage } from './change/page';
 import { dataPage } from './data/page';
+import { earlierPage } from './earlier/page';
 import { keepPage } from './keep/page';
 import { latePage } from './late/page';
 import { behindManageLink, loadBooking } from './managedBooking';
@@ -35,6 +36,7 @@ export function manageRoutes(deps: HttpDeps): Router {
   router.use(at(paths.bookingData, behindManageLink, dataPage(deps)));
   router.use(at(paths.cancelBooking, behindManageLink, cancelPage(deps)));
   router.use(at(paths.cannotCome, behindManageLink, cannotComePage(deps)));
+  router.use(at(paths.waitForEarlier, movableBooking, earlierPage(deps)));
   router.use(at(paths.acceptTime, behindManageLink, acceptTimePage(deps)));
   router.use(at(paths.keepBooking, behindManageLink, keepPage(deps)));
   router.use(at(paths.restoreBooking, behindManageLink, restorePage(deps)));

@@ -9,16 +9,23 @@ import { standInFrame } from '../../pages/deskPage';
 import { at, type Guard } from '../../wiring';
 import { screenPage } from './screen/page';
 import { speakTo, ticketPage } from './ticket/page';
+import { openedEntry, speakToWaiter } from './waitingStatus/openedEntry';
+import { acceptOfferPage, leaveWaitingListPage, passOfferPage, waitingStatusPage } from './waitingStatus/page';
 
 /** The pages about who waits: the ticket on a phone, and the screen in the room. Knowing the address is the permission. */
 export function waitingRoutes(deps: HttpDeps): Router {
   const { app } = deps;
   const router = Router();
-  router.use([paths.ticket, paths.screen], noStore);
+  router.use([paths.ticket, paths.screen, paths.waitingStatus], noStore);
   const ticket = behindSecret(deps, (req) => app.readTicket(String(req.params.token)), speakTo(deps));
   const screen = behindSecret(deps, (req) => app.readScreen(String(req.params.screenToken)));
   router.use(at(paths.ticket, ticket, ticketPage(deps)));
   router.use(at(paths.screen, screen, screenPage()));
+  const opened = behindSecret(deps, (req) => openedEntry(deps, req), speakToWaiter(deps));
+  router.use(at(paths.waitingStatus, opened, waitingStatusPage(deps)));
+  router.use(at(paths.acceptOffer, opened, acceptOfferPage(deps)));
+  router.use(at(paths.passOffer, opened, passOfferPage(deps)));
+  router.use(at(paths.leaveWaitingList, opened, leaveWaitingListPage(deps)));
   return router;
 }
 

@@ -5,6 +5,7 @@ import type { Desk } from '../../../../domain/desk';
 import { groupBy } from '../../../../domain/groupBy';
 import { languagesForTopic } from '../../../../domain/offering';
 import type { Slot } from '../../../../domain/slots/freeSlots';
+import { paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { closedDay, differentHours } from '../../../pages/hoursView';
@@ -54,6 +55,7 @@ export function timeView({ stage, free, error, now }: Given, reader: Reader) {
     first: firstView(stage, first, wanted, reader),
     other: choices.interpreter && first ? undefined : otherWaysView(stage, { explanation, first, now }, reader),
     partners: slots.length === 0 && choices.topic ? partnersView(desk, choices.topic, reader) : undefined,
+    waitingHref: first || choices.interpreter ? undefined : waitingHref(stage),
     compare: choices.interpreter ? undefined : compareView(stage),
     notThatDay: choices.date === undefined ? undefined : notThatDay(desk, choices.date, days, reader),
     weeks: weeksOf(
@@ -79,6 +81,12 @@ export function timeView({ stage, free, error, now }: Given, reader: Reader) {
     errors: error && [{ href: '#times', text: error }],
     error,
   };
+}
+
+/** Returns where one waits for what is not free, with what was chosen so far. */
+function waitingHref({ desk, place, choices: { language, also = [], topic } }: Stage): string {
+  const languages = [language ?? '', ...also];
+  return url(paths.waitingList, { ...place, desk: desk.id }, { topic: topic?.id, language: languages });
 }
 
 /** Returns a start to be taken by one press. */
