@@ -51,8 +51,11 @@ import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
 import { acceptOffer, leaveWaitingList, passOffer } from './waiting/answerOffer';
+import { bookForWaiter } from './waiting/bookForWaiter';
 import { joinWaitingList } from './waiting/joinWaitingList';
 import { offerByStaff, readWaitingList } from './waiting/readWaitingList';
+import { startsForWaiter } from './waiting/startsForWaiter';
+import { putBackOnList, takeOffList } from './waiting/takeOffList';
 import {
   addWebhook,
   changeWebhook,
@@ -141,6 +144,10 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     leaveWaitingList: leaveWaitingList(deps),
     readWaitingList: readWaitingList(deps),
     offerByStaff: offerByStaff(deps),
+    bookForWaiter: bookForWaiter(deps),
+    takeOffList: takeOffList(deps),
+    putBackOnList: putBackOnList(deps),
+    startsForWaiter: startsForWaiter(deps),
   };
 }
 

@@ -166,6 +166,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffBookings}`]: { q: 'Kim' },
     [`POST ${paths.staffNewBooking}`]: { ...WISH, ...CALLER, start: at(10), step: 'book' },
     [`POST ${paths.staffTasks}`]: { task: 'task' },
+    [`POST ${paths.staffWaitingList}`]: { step: 'leave', entry: ofPages },
     [`POST ${paths.staffQueue}`]: { topic: 'residence', language: 'en' },
     [`POST ${paths.staffMove}`]: { start: at(14), advisor: 'a1' },
     [`POST ${paths.staffUndoMove}`]: { operation: ofPages },
@@ -175,6 +176,9 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffVideoLink}`]: { videoLink: 'https://video.example/x' },
     [`POST ${paths.staffWebhooks}`]: { url: 'https://program.example/hook' },
   })[route] ?? {};
+
+/** Their wish is refused, so that nobody waits and takes what the others book. */
+const CALLER_OF_LIST = { name: 'Ola Wartend', phone: '+492115550100' };
 
 /** What is sent to an operation that reads fields. */
 const bodyOf = (operation: string, n: number): object =>
@@ -188,6 +192,8 @@ const bodyOf = (operation: string, n: number): object =>
     [`POST ${apiPaths.staffFalseBookings}`]: { bookings: [ofApi] },
     [`POST ${apiPaths.staffPlans}`]: { desk: true, start: at(20), end: at(21), kind: 'other' },
     [`POST ${apiPaths.staffWaitingOffer}`]: { start: at(14) },
+    [`POST ${apiPaths.staffWaitingBook}`]: { start: at(14) },
+    [`POST ${apiPaths.staffWaitingList}`]: { topic: 'none', languages: ['en'], client: CALLER_OF_LIST },
     [`POST ${apiPaths.staffWalkIns}`]: { topic: 'residence', language: 'en' },
     [`POST ${apiPaths.staffExceptions}`]: { ...CLOSED, from: '2027-02-01', to: '2027-02-02' },
     [`PUT ${apiPaths.staffException}`]: { ...CLOSED, from: dayOf(n), to: dayOf(n + 1) },

@@ -303,6 +303,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /choose/i,
     keeps: ['value="Ola Wartend"', `value="${LONG}"`],
   },
+  [paths.staffWaitingList]: { who: staff, send: { entry: 'nobody', step: 'leave' }, says: /somebody else was faster/ },
   [paths.staffPlan]: { who: staff, send: { step: 'undo' }, id: () => 'plan', says: /.+/ },
   [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
   [paths.staffCancel]: { who: staff, send: { reason: LONG, version: '1' }, says: /.+/, keeps: [`value="${LONG}"`] },

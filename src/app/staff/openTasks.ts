@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import { lapsesAt } from '../../domain/booking/interpreting';
 import { byUrgency } from '../../domain/booking/urgency';
 import { lacksVideoLink } from '../../domain/booking/videoLink';
 import type { Instant } from '../../domain/calendar/interval';
@@ -18,27 +19,34 @@ export interface OpenTask {
    * booking is changed.
    */
   readonly noted: { readonly id: string; readonly since: Instant } | null;
+  /** From then on it is too late: the start of the consultation, or the end of the time to find an interpreter. */
+  readonly due: Instant;
 }
 
 /** Lists the tasks of reception, the most urgent first: by the time from which they can no longer be done. */
 export async function openTasks(
-  { tasks, bookings }: Pick<Stores, 'tasks' | 'bookings'>,
+  { tasks: stored, bookings }: Pick<Stores, 'tasks' | 'bookings'>,
   desk: Desk,
   now: Instant,
 ): Promise<OpenTask[]> {
   const noted = await Promise.all(
-    (await tasks.open(desk.id)).map(async ({ id, kind, bookingId, createdAt }) => ({
+    (await stored.open(desk.id)).map(async ({ id, kind, bookingId, createdAt }) => ({
       kind,
       booking: await bookings.find(bookingId),
       noted: { id, since: createdAt },
     })),
   );
   const withoutLink = (await bookings.withoutVideoLink(desk.id, now)).filter((each) => lacksVideoLink(each, desk, now));
+  const tasks = [
+    ...noted.flatMap(({ booking, ...task }) => (booking ? [{ ...task, booking }] : [])),
+    ...withoutLink.map((booking) => ({ kind: 'video_link' as const, booking, noted: null })),
+  ];
   return byUrgency(
-    [
-      ...noted.flatMap(({ booking, ...task }) => (booking ? [{ ...task, booking }] : [])),
-      ...withoutLink.map((booking) => ({ kind: 'video_link' as const, booking, noted: null })),
-    ],
+    tasks.map((task) => ({ ...task, due: dueOf(task, desk) })),
     now,
   );
+}
+
+function dueOf({ kind, booking }: Pick<OpenTask, 'kind' | 'booking'>, desk: Desk): Instant {
+  return kind === 'interpreter' ? lapsesAt(booking.time.start, desk) : booking.time.start;
 }

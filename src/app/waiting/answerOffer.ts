@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import { CLIENT } from '../../domain/staff/caller';
 import { accepted, assertPossible, isOfferOver, isOpen, passed, type WaitingEntry } from '../../domain/waiting/entry';
-import { giveSlot } from '../booking/bookConsultation';
+import { type BookingRequest, giveSlot } from '../booking/bookConsultation';
 import { carryOut } from '../booking/carryOut';
 import { planMoves } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
@@ -37,15 +37,30 @@ export function acceptOffer(deps: AppDeps): AcceptOffer {
       if (done) return done;
       assertPossible(entry, 'accept');
       if (isOfferOver(entry, now)) throw new DomainError('hold-expired');
-      const booking =
-        entry.bookingId === null ? await book(deps, stores, entry, now) : await advance(deps, stores, entry, now);
-      await stores.waiting.save(accepted(entry, booking.id, now));
-      return booking;
+      return takeOffer(deps, stores, entry, { who: CLIENT, source: 'web', now });
     });
   };
 }
 
-async function book(deps: AppDeps, stores: Stores, entry: WaitingEntry, now: Instant): Promise<Booking> {
+/** Who takes an offer for the client of the entry, and how they came to it. */
+interface Taking extends Pick<BookingRequest, 'who' | 'source'> {
+  readonly now: Instant;
+}
+
+/** Books what is offered to the entry, or moves its booking there, and saves the entry. @throws DomainError as `acceptOffer` */
+export async function takeOffer(deps: AppDeps, stores: Stores, entry: WaitingEntry, taking: Taking): Promise<Booking> {
+  const booking =
+    entry.bookingId === null ? await book(deps, stores, entry, taking) : await advance(deps, stores, entry, taking);
+  await stores.waiting.save(accepted(entry, booking.id, taking.now));
+  return booking;
+}
+
+async function book(
+  deps: AppDeps,
+  stores: Stores,
+  entry: WaitingEntry,
+  { who, source, now }: Taking,
+): Promise<Booking> {
   const { offer, topicId, client } = entry;
   if (!offer) throw new DomainError('hold-expired');
   const desk = await deskOf(stores, entry.deskId);
@@ -53,7 +68,7 @@ async function book(deps: AppDeps, stores: Stores, entry: WaitingEntry, now: Ins
   // It is held for them, so that the lead time of others does not matter.
   const query = resolveQuery(desk, { topicId, language, mode }, 'staff');
   const details: Details = { client, ...NOTHING_TOLD };
-  const giving = { details, source: 'web', who: CLIENT, holdId, isOffered: true } as const;
+  const giving = { details, source, who, holdId, isOffered: true };
   const booking = await giveSlot(deps, stores, giving, { desk, query, start: time.start, now, except: holdId });
   if (offer.mailId !== null) await stores.outbox.withdrawMail(offer.mailId);
   return booking;
@@ -61,11 +76,11 @@ async function book(deps: AppDeps, stores: Stores, entry: WaitingEntry, now: Ins
 
 const NOTHING_TOLD = { attendees: 1, onBehalfOf: null, people: [], support: [], note: null, answers: {} } as const;
 
-async function advance(deps: AppDeps, stores: Stores, entry: WaitingEntry, now: Instant): Promise<Booking> {
+async function advance(deps: AppDeps, stores: Stores, entry: WaitingEntry, { who, now }: Taking): Promise<Booking> {
   const { offer, bookingId } = entry;
   if (!offer || bookingId === null) throw new DomainError('hold-expired');
   await releaseOffer(stores, offer);
-  const author = { who: CLIENT, now, seesHeldBack: true };
+  const author = { who, now, seesHeldBack: true };
   const plan = await planMoves(stores, [{ bookingId, start: offer.time.start }], author);
   const [refused] = plan.refused;
   if (refused) throw refused.error;

@@ -7,6 +7,8 @@ import { DomainError, type FieldError } from '../../domain/errors';
 import { lookupLanguage } from '../../domain/language';
 import { assertAllowed } from '../../domain/limits';
 import { languagesForTopic } from '../../domain/offering';
+import { type Caller, CLIENT } from '../../domain/staff/caller';
+import { assertMayServeWaiting } from '../../domain/staff/rights';
 import { byTurn, type WaitingEntry, type WaitingWish } from '../../domain/waiting/entry';
 import { behindLink } from '../booking/behindLink';
 import type { AppDeps, WaitingDeps } from '../deps';
@@ -21,6 +23,8 @@ interface JoinRequest {
   readonly deskId: string;
   readonly wish: WaitingWish;
   readonly client: Client;
+  /** Absent: the client themselves. */
+  readonly who?: Caller | undefined;
   /** The manage token of the booking that is to become earlier. */
   readonly earlierThan?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
@@ -42,14 +46,16 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens'> & WaitingDeps;
 /**
  * Puts somebody on the waiting list and confirms it by mail. Whoever waits for the topic already, by name and address,
  * keeps their first entry. Who wants a booking to become earlier waits for its own topic, language and mode, and is
- * known from it. What fits and is free now is offered at once (`offerFreed`).
+ * known from it. What fits and is free now is offered at once (`offerFreed`). Staff also put somebody on the list whom
+ * only a phone reaches, and who is then called (`waitingTasks`).
  *
- * @throws DomainError `invalid`, `not-found` (desk), `too-many-bookings` with `most`, `too-many-requests` (`mails`)
+ * @throws DomainError `forbidden`, `invalid`, `not-found` (desk), `too-many-bookings` with `most`, `too-many-requests` (`mails`)
  */
 export function joinWaitingList(deps: Deps): (request: JoinRequest) => Promise<IdempotentAnswer<JoinedList>> {
   const { storage, now } = deps;
   return async (request) => {
     const at = now();
+    if (request.who) assertMayServeWaiting(request.who, request.deskId);
     const booking = request.earlierThan === undefined ? null : await bookingToAdvance(deps, request, at);
     return idempotently(
       { write: storage.write, now: at, desk: request.deskId },
@@ -84,7 +90,7 @@ async function join(deps: Deps, stores: Stores, { desk, request, booking, now }:
     throw wrong([{ pointer: '/topic', detail: 'is not the topic of the booking' }]);
   // The link of a booking proves who it is; where mails go is not changed by it.
   const client = booking && booking.client.email !== null ? booking.client : request.client;
-  assertReachable(client, booking ?? wish);
+  assertReachable(client, booking ?? wish, request.who ?? CLIENT);
   const open = await stores.waiting.open(desk.id);
   const own = open.filter((entry) => clientKey(entry.client) === clientKey(client));
   const entry =
@@ -119,8 +125,8 @@ async function added(
 ): Promise<WaitingEntry> {
   const most = desk.limits.openBookingsPerAddress;
   if (own.length >= most) throw new DomainError('too-many-bookings', { most });
-  const address = client.email ?? '';
-  assertAllowed('mails', await nextMailToPerson(stores, { desk, address, now }), now);
+  if (client.email !== null)
+    assertAllowed('mails', await nextMailToPerson(stores, { desk, address: client.email, now }), now);
   const entry: WaitingEntry = {
     ...wish,
     ...{ id: ids.uuid(), deskId: desk.id, bookingId: booking?.id ?? null, client },
@@ -156,8 +162,11 @@ function assertWish(desk: Desk, wish: WaitingWish, now: Instant): WaitingWish {
 }
 
 /** @throws DomainError `invalid` if nobody could be told of an offer, or called for it */
-function assertReachable(client: Client, { mode }: { readonly mode: WaitingWish['mode'] }): void {
-  if (client.email === null) throw wrong([{ pointer: '/client/email', detail: 'expected a mail address' }]);
+function assertReachable(client: Client, { mode }: { readonly mode: WaitingWish['mode'] }, who: Caller): void {
+  if (client.email === null && who.kind === 'client')
+    throw wrong([{ pointer: '/client/email', detail: 'expected a mail address' }]);
+  if (client.email === null && client.phone === null)
+    throw wrong([{ pointer: '/client/phone', detail: 'expected a phone number, or a mail address' }]);
   if (mode !== null && lacksNumber(client.phone, mode))
     throw wrong([{ pointer: '/client/phone', detail: 'expected a phone number, since the consultation is by phone' }]);
 }

@@ -1,7 +1,7 @@
 import { type Hold, UNTIL_ANSWERED } from '../../domain/booking/hold';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
-import { byTurn, offered, type WaitingEntry } from '../../domain/waiting/entry';
+import { byTurn, offered, type WaitingEntry, type WaitingOffer } from '../../domain/waiting/entry';
 import { takePlaces, takeSlot } from '../booking/takeSlot';
 import type { AppDeps, WaitingDeps } from '../deps';
 import type { Stores } from '../ports/storage';
@@ -56,11 +56,25 @@ interface Offering {
  *
  * @throws DomainError `slot-unavailable`
  */
-export async function offerStart(
-  deps: OfferDeps,
+export async function offerStart(deps: OfferDeps, stores: Stores, offering: Offering): Promise<WaitingEntry> {
+  const { desk, now } = offering;
+  const { entry, offer } = await heldFor(deps, stores, offering);
+  const mailId = await tellWaiting(deps, stores, { desk, entry, kind: 'waiting_offer', offer, now });
+  const told = { ...entry, offer: { ...offer, mailId } };
+  await stores.waiting.save(told);
+  return told;
+}
+
+/**
+ * Holds a start for an entry, of which nobody is told. The entry is not saved.
+ *
+ * @throws DomainError `slot-unavailable`
+ */
+export async function heldFor(
+  deps: Pick<OfferDeps, 'ids' | 'mailFacts'>,
   stores: Stores,
   { desk, waiter, fitting, now }: Offering,
-): Promise<WaitingEntry> {
+): Promise<{ readonly entry: WaitingEntry; readonly offer: WaitingOffer }> {
   const { query, start, tellAt, until } = fitting;
   const { advisor, mode, time, blockedUntil, moves } = await takeSlot(stores, { desk, query, start, now });
   const language = spokenBy(advisor, query);
@@ -73,9 +87,5 @@ export async function offerStart(
     stores.bookings.saveHold(hold),
   );
   const offer = { holdId: hold.id, time, language, mode, tellAt, until, mailId: null };
-  const entry = offered(waiter.entry, offer);
-  const mailId = await tellWaiting(deps, stores, { desk, entry, kind: 'waiting_offer', offer, now });
-  const told = { ...entry, offer: { ...offer, mailId } };
-  await stores.waiting.save(told);
-  return told;
+  return { entry: offered(waiter.entry, offer), offer };
 }

@@ -58,7 +58,14 @@ function note(noted: Noted, deskId: string, freed: Freed): void {
 const FREES: Readonly<Record<BookingEventType, boolean>> = {
   ...{ booked: false, moved: true, move_undone: true, reassigned: true, cancelled: true, restored: false },
   ...{ checked_in: false, check_in_undone: false, completed: false, no_show: false, reopened: false },
-  ...{ link_printed: false, video_link_changed: false, time_accepted: false, corrected: true, confirmed: false },
+  ...{
+    link_printed: false,
+    video_link_changed: false,
+    time_accepted: false,
+    kept: false,
+    corrected: true,
+    confirmed: false,
+  },
   late: false,
 };
 

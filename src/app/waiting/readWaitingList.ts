@@ -1,6 +1,8 @@
+import type { Booking } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { DomainError, isRefusal } from '../../domain/errors';
+import type { ResolvedQuery } from '../../domain/slots/freeSlots';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayServeWaiting } from '../../domain/staff/rights';
 import { assertPossible, byTurn, type WaitingEntry } from '../../domain/waiting/entry';
@@ -9,7 +11,7 @@ import type { AppDeps, WaitingDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { queriesOf } from './fitting';
+import { queriesOf, type Waiter } from './fitting';
 import { offerStart } from './makeOffers';
 
 /** Somebody who waits, with their place in the order in which they are offered something. */
@@ -55,8 +57,7 @@ export function offerByStaff(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'ma
     const now = deps.now();
     return idempotently({ write: deps.storage.write, now, desk: deskId }, idempotency, async (stores) => {
       const desk = await deskOf(stores, deskId);
-      const entry = await stores.waiting.find(entryId);
-      if (entry?.deskId !== deskId) throw new DomainError('not-found');
+      const entry = await entryAt(stores, deskId, entryId);
       assertPossible(entry, 'offer');
       return offerInSomeLanguage(deps, stores, { desk, entry, start, now });
     });
@@ -68,15 +69,45 @@ async function offerInSomeLanguage(
   stores: Stores,
   { desk, entry, start, now }: { desk: Desk; entry: WaitingEntry; start: Instant; now: Instant },
 ): Promise<WaitingEntry> {
-  const booking = entry.bookingId === null ? null : ((await stores.bookings.find(entry.bookingId)) ?? null);
-  const waiter = { entry, booking };
   const when = offerTimeByStaff(start, { desk, now });
   if (when.until <= when.tellAt) throw new DomainError('slot-unavailable');
+  return inSomeLanguage(stores, { desk, entry }, (waiter, query) =>
+    offerStart(deps, stores, { desk, waiter, fitting: { query, start, ...when }, now }),
+  );
+}
+
+/**
+ * Tries the languages of an entry, and its modes, in their order until something is free in one.
+ *
+ * @throws DomainError `slot-unavailable` if nothing is in any
+ */
+export async function inSomeLanguage<T>(
+  stores: Stores,
+  { desk, entry }: { readonly desk: Desk; readonly entry: WaitingEntry },
+  work: (waiter: Waiter, query: ResolvedQuery) => Promise<T>,
+): Promise<T> {
+  const waiter = { entry, booking: await bookingOf(stores, entry) };
   for (const query of queriesOf(desk, waiter, 'staff'))
     try {
-      return await offerStart(deps, stores, { desk, waiter, fitting: { query, start, ...when }, now });
+      return await work(waiter, query);
     } catch (error) {
       if (!isRefusal(error, 'slot-unavailable')) throw error;
     }
   throw new DomainError('slot-unavailable');
+}
+
+/** Returns the booking that is to become earlier for an entry; null: there is none. */
+export async function bookingOf({ bookings }: Pick<Stores, 'bookings'>, entry: WaitingEntry): Promise<Booking | null> {
+  return entry.bookingId === null ? null : ((await bookings.find(entry.bookingId)) ?? null);
+}
+
+/** Returns an entry of the desk. @throws DomainError `not-found` */
+export async function entryAt(
+  { waiting }: Pick<Stores, 'waiting'>,
+  deskId: string,
+  entryId: string,
+): Promise<WaitingEntry> {
+  const entry = await waiting.find(entryId);
+  if (entry?.deskId !== deskId) throw new DomainError('not-found');
+  return entry;
 }

@@ -1,13 +1,11 @@
 import type { Instant } from '../calendar/interval';
-import type { Booking } from './booking';
 
 /**
- * Sorts bookings with a task by urgency. Those whose consultation has not begun come first, the earliest start first,
- * because the start is when it becomes too late; then those that have begun, the latest start first.
+ * Sorts tasks by urgency. Those that can still be done come first, the earliest due first, because then it becomes too
+ * late; then those for which it is, the latest first.
  */
-export function byUrgency<T extends { readonly booking: Pick<Booking, 'time'> }>(all: readonly T[], now: Instant): T[] {
-  const startOf = ({ booking }: T) => booking.time.start;
-  const ascending = [...all].sort((a, b) => startOf(a) - startOf(b));
-  const isOver = (each: T) => startOf(each) <= now;
+export function byUrgency<T extends { readonly due: Instant }>(all: readonly T[], now: Instant): T[] {
+  const ascending = [...all].sort((a, b) => a.due - b.due);
+  const isOver = ({ due }: T) => due <= now;
   return [...ascending.filter((each) => !isOver(each)), ...ascending.filter(isOver).reverse()];
 }

@@ -219,7 +219,7 @@ export function assertMayServeQueue(who: Caller, deskId: string): void {
 }
 
 /** Tells whether the caller may see who waits until something becomes free, and offer them a start. */
-function mayServeWaiting(who: Caller, deskId: string): boolean {
+export function mayServeWaiting(who: Caller, deskId: string): boolean {
   return who.kind !== 'client' && seesDesk(who, deskId) && isPermittedTo(who, 'change-all-bookings');
 }
 

@@ -9,7 +9,8 @@ import type { LanguageTag } from '../text';
 
 /**
  * The states of an entry. `waiting`: nothing is offered to it now; `offered`: a start is held for it; `left`: the
- * booking for which somebody wanted an earlier start is no more; `lapsed`: nothing came in time, or three offers passed.
+ * booking for which somebody wanted an earlier start is no more, or staff took them off; `lapsed`: nothing came in time,
+ * or three offers passed.
  */
 export const WAITING_STATES = ['waiting', 'offered', 'booked', 'left', 'lapsed'] as const;
 export type WaitingState = (typeof WAITING_STATES)[number];
@@ -78,7 +79,7 @@ export interface WaitingEntry extends WaitingWish {
 }
 
 /** What becomes of an entry. `pass`: the client does not want the start or lets its time go by; `withdraw`: it no longer takes place. */
-type WaitingStep = 'offer' | 'accept' | 'pass' | 'withdraw' | 'leave' | 'lapse';
+type WaitingStep = 'offer' | 'accept' | 'pass' | 'withdraw' | 'leave' | 'lapse' | 'rejoin';
 
 /** From which states a step is possible. */
 const FROM: Readonly<Record<WaitingStep, readonly WaitingState[]>> = {
@@ -88,6 +89,7 @@ const FROM: Readonly<Record<WaitingStep, readonly WaitingState[]>> = {
   withdraw: ['offered'],
   leave: ['waiting', 'offered'],
   lapse: ['waiting', 'offered'],
+  rejoin: ['left'],
 };
 
 /** Tells whether something may still be offered to the entry, or is. */
@@ -132,6 +134,12 @@ export function withdrawn(entry: WaitingEntry): WaitingEntry {
 export function ended(entry: WaitingEntry, step: 'leave' | 'lapse', now: Instant): WaitingEntry {
   assertPossible(entry, step);
   return changed(entry, { state: step === 'leave' ? 'left' : 'lapsed', offer: null, endedAt: now });
+}
+
+/** Takes back that the entry was left: it waits again, at its old place. @throws DomainError `hold-expired` for another end */
+export function rejoined(entry: WaitingEntry): WaitingEntry {
+  assertPossible(entry, 'rejoin');
+  return changed(entry, { state: 'waiting', endedAt: null });
 }
 
 function changed(entry: WaitingEntry, to: Partial<WaitingEntry>): WaitingEntry {

@@ -27,6 +27,7 @@ import { textMailOperations } from './staff/textMails';
 import { textOperations } from './staff/texts';
 import { topicOperations } from './staff/topics';
 import { staffWaitingOperations } from './staff/waiting';
+import { waitingDeedOperations } from './staff/waitingDeeds';
 import { webhookOperations } from './staff/webhooks';
 
 /** Lists all operations of the API. */
@@ -46,6 +47,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...planOperations(deps),
     ...queueOperations(deps),
     ...staffWaitingOperations(deps),
+    ...waitingDeedOperations(deps),
     ...exceptionOperations(deps),
     ...hoursPreviewOperations(deps),
     ...hoursVersionOperations(deps),

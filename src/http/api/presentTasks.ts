@@ -1,6 +1,6 @@
 import type { StartsTask } from '../../app/ports/openStarts';
 import type { OpenTask } from '../../app/staff/openTasks';
-import { lapsesAt } from '../../domain/booking/interpreting';
+import type { OpenWaitingTask } from '../../app/waiting/waitingTasks';
 import type { Instant } from '../../domain/calendar/interval';
 import { addDays, startOfDay, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
@@ -16,12 +16,12 @@ const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
   interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
 };
 
-export function taskJson({ kind, booking, noted }: OpenTask, desk: Desk): Json<typeof schema.Task> {
+export function taskJson({ kind, booking, noted, due }: OpenTask, desk: Desk): Json<typeof schema.Task> {
   return {
     id: noted?.id ?? `${kind} ${booking.id}`,
     kind,
     booking: booking.id,
-    due: toIso(kind === 'interpreter' ? lapsesAt(booking.time.start, desk) : booking.time.start, desk.hours.timeZone),
+    due: toIso(due, desk.hours.timeZone),
     reason: TASK_REASONS[kind],
   };
 }
@@ -31,6 +31,17 @@ export function byDue<T extends { readonly due: string }>(tasks: readonly T[], n
   const ascending = [...tasks].sort((a, b) => Date.parse(a.due) - Date.parse(b.due));
   const isOver = ({ due }: T) => Date.parse(due) <= now;
   return [...ascending.filter((each) => !isOver(each)), ...ascending.filter(isOver).reverse()];
+}
+
+const WAITING_REASONS: Readonly<Record<OpenWaitingTask['kind'], string>> = {
+  call: 'a start is kept for somebody who waits and has no mail address',
+  unanswered_offer: 'half of the time is over in which somebody who waits can take what was offered',
+  waiting_deadline: 'the time that helps somebody who waits ends soon, and nothing is offered to them',
+};
+
+export function waitingTaskJson({ kind, entry, due }: OpenWaitingTask, { hours }: Desk): Json<typeof schema.Task> {
+  const at = toIso(due, hours.timeZone);
+  return { id: `${kind} ${entry.id}`, kind, waiting: entry.id, due: at, reason: WAITING_REASONS[kind] };
 }
 
 /** Presents the task to open more starts; it is due when the day is over up to which they are missing. */

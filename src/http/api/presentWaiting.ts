@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { WaitingPlace } from '../../app/waiting/readWaitingList';
 import { toIso } from '../../domain/calendar/zone';
-import type { WaitingEntry } from '../../domain/waiting/entry';
+import type { WaitingEntry, WaitingWish } from '../../domain/waiting/entry';
 import { windowJson } from './present';
+import type * as schema from './schemas';
 
 /** Returns an entry as its client sees it. */
 export function waitingJson({ state, offer }: Pick<WaitingEntry, 'state' | 'offer'>, zone: string) {
@@ -27,3 +29,12 @@ function offerJson(offer: WaitingEntry['offer'], zone: string) {
   const { time, mode, language, until } = offer;
   return { ...windowJson(time, zone), mode, language, until: toIso(until, zone) };
 }
+
+/** Returns what somebody waits for, from the fields of a request. */
+export function wishOf(body: AskedWish): WaitingWish {
+  const { topic: topicId, languages, weekdays = [] } = body;
+  const { mode = null, from = null, until = null, after = null, before = null, deadline = null } = body;
+  return { topicId, languages, mode, from, until, weekdays, after, before, deadline };
+}
+
+type AskedWish = Omit<z.output<typeof schema.WaitingRequest>, 'client' | 'consent' | 'earlierThan'>;

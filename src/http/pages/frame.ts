@@ -6,6 +6,7 @@ import {
   mayKeepWebhooks,
   mayPlanAbsences,
   maySeeFigures,
+  mayServeWaiting,
 } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
@@ -42,6 +43,7 @@ const SECTIONS = {
   bookings: paths.staffBookings,
   new: paths.staffNewBooking,
   queue: paths.staffQueue,
+  waiting: paths.staffWaitingList,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
   figures: paths.staffFigures,
@@ -93,6 +95,7 @@ export function staffFrame(
   const isFor: Partial<Record<string, boolean>> = {
     plans: mayPlanAbsences(user, desk.id),
     figures: maySeeFigures(user, desk.id),
+    waiting: mayServeWaiting(user, desk.id),
   };
   const sections = Object.entries(SECTIONS).filter(([section]) => isFor[section] ?? true);
   const kept = keptSections(user, desk.id);

@@ -73,6 +73,7 @@ import { textsPage } from './texts/page';
 import { topicPage } from './topic/page';
 import { questionToKeep, topicToKeep } from './topicGuard';
 import { topicsPage } from './topics/page';
+import { deskToServe, waitingListPage } from './waitingList/page';
 import { webhookPage } from './webhook/page';
 import { webhooksPage } from './webhooks/page';
 import { withdrawHoursPage } from './withdrawHours/page';
@@ -107,6 +108,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));
   router.use(at(paths.staffTasks, live(deps, deskToSee(deps, 'tasks')), tasksPage(deps)));
   router.use(at(paths.staffQueue, live(deps, deskToSee(deps, 'queue')), queuePage(deps)));
+  router.use(at(paths.staffWaitingList, live(deps, deskToServe(deps)), waitingListPage(deps)));
   router.use(at(paths.staffHours, deskWithHours(deps), hoursPage(deps)));
   router.use(at(paths.staffRule, deskWithHours(deps), rulePage(deps)));
   router.use(at(paths.staffCopyHours, deskWithHours(deps), copyHoursPage(deps)));

@@ -8,7 +8,7 @@ import type { HttpDeps } from '../../deps';
 import { bySecret, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
 import { type Operation, open } from '../operation';
 import { bookingJson, linksOf } from '../present';
-import { waitingJson } from '../presentWaiting';
+import { waitingJson, wishOf } from '../presentWaiting';
 import * as schema from '../schemas';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl'>;
@@ -41,19 +41,10 @@ export function waitingOperations(deps: Deps): Operation[] {
       },
       async ({ params, body, idempotency, res }) => {
         if (!res.locals.staff) await spend(deps, inRange(deps, res, 'joinInRange'));
-        const { topic: topicId, languages, client, earlierThan } = body;
-        const {
-          mode = null,
-          from = null,
-          until = null,
-          weekdays = [],
-          after = null,
-          before = null,
-          deadline = null,
-        } = body;
+        const { languages, client, earlierThan } = body;
         const { value, replayed } = await app.joinWaitingList({
           deskId: params.desk,
-          wish: { topicId, languages, mode, from, until, weekdays, after, before, deadline },
+          wish: wishOf(body),
           client: {
             ...{ name: client.name, email: client.email || null, phone: client.phone || null },
             language: client.language ?? clientLocaleFor(languages[0] ?? 'en'),

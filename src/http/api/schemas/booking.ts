@@ -89,6 +89,9 @@ const isNamed = (asked: { onBehalfOf?: { name?: string | undefined } | null | un
   !asked.onBehalfOf || asked.onBehalfOf.name !== undefined || !!asked.employee;
 const NAMED = { path: ['onBehalfOf', 'name'], error: 'expected 1 to 200 characters in one line' };
 
+/** A client whom staff enter, perhaps without a mail address. */
+export const CalledClient = z.strictObject({ ...client, email: email.nullish() }, expected('a name'));
+
 /** A client who can be reached at all; whether a number alone is enough, the desk decides. Told beside what else is wrong. */
 export const ReachableClient = z
   .strictObject(
@@ -125,7 +128,7 @@ export const StaffBookingRequest = z
   .strictObject(
     {
       ...request,
-      client: z.strictObject({ ...client, email: email.nullish() }, expected('a name')),
+      client: CalledClient,
       consent: consent.optional(),
       source: z.enum(['phone', 'walk_in'], { error: 'expected phone or walk_in' }).default('phone'),
       urgent: z

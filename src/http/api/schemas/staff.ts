@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OPEN_TASK_KINDS } from '../../../app/staff/openTasks';
 import { STATUSES } from '../../../domain/booking/booking';
+import { WAITING_TASK_KINDS } from '../../../domain/waiting/task';
 import { date, moment, slug } from '../../../fields/schemas';
 import { StaffBooking } from './booking';
 import { Closed, DayWindow, Mode, Override, Window } from './desk';
@@ -40,10 +41,15 @@ export const StaffDay = z
 export const Task = z
   .object({
     id: z.string(),
-    kind: z.enum([...OPEN_TASK_KINDS, 'open_starts']),
-    booking: z.string().optional().meta({ description: 'Absent in `open_starts`' }),
+    kind: z.enum([...new Set([...OPEN_TASK_KINDS, ...WAITING_TASK_KINDS, 'open_starts'] as const)]),
+    booking: z
+      .string()
+      .optional()
+      .meta({ description: 'Absent in `open_starts`, and in tasks about the waiting list' }),
+    waiting: z.string().optional().meta({ description: 'The entry of the waiting list that the task is about' }),
     due: Time.meta({
-      description: 'From then on it is too late: the start of the consultation, or the end of the day `until`',
+      description:
+        'From then on it is too late: the start of the consultation, the end of an offer or deadline, or of the day `until`',
     }),
     reason: z.string(),
     topic: z.string().optional().meta({ description: 'These five only in `open_starts`' }),

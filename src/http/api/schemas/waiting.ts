@@ -3,7 +3,7 @@ import { parseLocalTime } from '../../../domain/calendar/zone';
 import { WAITING_STATES, WEEKDAYS } from '../../../domain/waiting/entry';
 import { consent, date, instant, language, line, slug, timeOfDay } from '../../../fields/schemas';
 import { accepted } from '../../../fields/schemas/checks';
-import { Client, ReachableClient } from './booking';
+import { CalledClient, Client, ReachableClient } from './booking';
 import { Mode } from './desk';
 import { Time } from './text';
 
@@ -13,26 +13,31 @@ const MAX_TOKEN_LENGTH = 200;
 
 const clockTime = timeOfDay.superRefine(accepted(parseLocalTime));
 
+/** What somebody waits for. */
+const wish = {
+  topic: slug,
+  languages: z
+    .array(language, { error: 'expected a list' })
+    .min(1, 'expected at least one')
+    .max(MAX_LANGUAGES, `expected at most ${MAX_LANGUAGES}`)
+    .meta({ description: 'Any of them will do; the first is the best' }),
+  mode: Mode.nullish(),
+  from: date.nullish().meta({ description: 'The first day that suits' }),
+  until: date.nullish().meta({ description: 'The first day that no longer suits' }),
+  weekdays: z
+    .array(z.enum(WEEKDAYS, { error: `expected ${WEEKDAYS.join(', ')}` }), { error: 'expected a list' })
+    .max(WEEKDAYS.length)
+    .optional()
+    .meta({ description: 'Absent or empty: all' }),
+  after: clockTime.nullish().meta({ description: 'It begins then or later' }),
+  before: clockTime.nullish().meta({ description: 'It ends by then' }),
+  deadline: date.nullish().meta({ description: 'The last day that still helps' }),
+};
+
 export const WaitingRequest = z
   .strictObject(
     {
-      topic: slug,
-      languages: z
-        .array(language, { error: 'expected a list' })
-        .min(1, 'expected at least one')
-        .max(MAX_LANGUAGES, `expected at most ${MAX_LANGUAGES}`)
-        .meta({ description: 'Any of them will do; the first is the best' }),
-      mode: Mode.nullish(),
-      from: date.nullish().meta({ description: 'The first day that suits' }),
-      until: date.nullish().meta({ description: 'The first day that no longer suits' }),
-      weekdays: z
-        .array(z.enum(WEEKDAYS, { error: `expected ${WEEKDAYS.join(', ')}` }), { error: 'expected a list' })
-        .max(WEEKDAYS.length)
-        .optional()
-        .meta({ description: 'Absent or empty: all' }),
-      after: clockTime.nullish().meta({ description: 'It begins then or later' }),
-      before: clockTime.nullish().meta({ description: 'It ends by then' }),
-      deadline: date.nullish().meta({ description: 'The last day that still helps' }),
+      ...wish,
       earlierThan: line(MAX_TOKEN_LENGTH).optional().meta({
         description:
           'The manage token of a booking that is to become earlier, in its own topic, language and mode; who waits is then the client of the booking',
@@ -83,3 +88,19 @@ export const WaitingEntry = z
 export const WaitingList = z.object({ entries: z.array(WaitingEntry) }).meta({ id: 'WaitingList' });
 
 export const WaitingOfferBody = z.strictObject({ start: instant }, 'expected an object').meta({ id: 'WaitingOffer' });
+
+export const StaffWaitingRequest = z
+  .strictObject({ ...wish, client: CalledClient }, 'expected an object')
+  .meta({ id: 'StaffWaitingRequest' });
+
+export const WaitingStarts = z
+  .object({
+    starts: z.array(
+      z.object({
+        ...{ start: Time, end: Time, language: z.string(), mode: Mode },
+        kind: z.enum(['fits', 'other', 'passed']).meta({ description: '`passed`: they let it pass before' }),
+        mayOffer: z.boolean().meta({ description: 'Whether there is time to offer it and wait for an answer' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WaitingStarts' });

@@ -1,4 +1,5 @@
 import { openTasks } from '../../../app/staff/openTasks';
+import { waitingTasks } from '../../../app/waiting/waitingTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull } from '../../../domain/calendar/interval';
 import { kindDays } from '../../../domain/calendar/windowKinds';
@@ -12,7 +13,7 @@ import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { dayJson, historyJson, staffBookingJson, windowJson } from '../present';
 import { deliveryJson, repliesJson } from '../presentMails';
-import { byDue, startsTaskJson, taskJson } from '../presentTasks';
+import { byDue, startsTaskJson, taskJson, waitingTaskJson } from '../presentTasks';
 import { versionTag } from '../request';
 import * as schema from '../schemas';
 import { seenBooking, seenDesk } from './sight';
@@ -57,14 +58,19 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         id: 'readTasks',
         summary: 'What reception has to do because the program cannot',
         description:
-          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `open_starts`: more starts would be needed.',
+          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `open_starts`: more starts would be needed. With `waiting` instead of `booking`: `call`: tell somebody of a start that is kept for them. `unanswered_offer`: ask by phone. `waiting_deadline`: find something.',
         answer: { status: 200, description: 'The open tasks', schema: schema.Tasks },
       },
       async ({ params, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
         const tasks = await openTasks(storage, desk, now());
         const starts = await storage.openStarts.open(desk.id);
-        const all = [...tasks.map((task) => taskJson(task, desk)), ...starts.map((task) => startsTaskJson(task, desk))];
+        const waiting = await waitingTasks(storage, desk, { who, now: now() });
+        const all = [
+          ...tasks.map((task) => taskJson(task, desk)),
+          ...waiting.map((task) => waitingTaskJson(task, desk)),
+          ...starts.map((task) => startsTaskJson(task, desk)),
+        ];
         return { body: { tasks: byDue(all, now()) } };
       },
     ),

@@ -1,4 +1,5 @@
 import { DomainError } from '../../../domain/errors';
+import type { Caller } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
@@ -37,11 +38,16 @@ export function staffWaitingOperations({ app }: Pick<HttpDeps, 'app'>): Operatio
       async ({ params, body, who, idempotency }) => {
         const request = { who, deskId: params.desk, entryId: params.id, start: body.start, idempotency };
         const { value, replayed } = await app.offerByStaff(request);
-        const { desk, places } = await app.readWaitingList(who, params.desk);
-        const place = places.find(({ entry }) => entry.id === value.id);
-        if (!place) throw new DomainError('not-found');
-        return { body: waitingEntryJson(place, desk.hours.timeZone), replayed };
+        return { body: await placeOf(app, who, params.desk, value.id), replayed };
       },
     ),
   ];
+}
+
+/** Returns an entry that is on the list, as staff see it. @throws DomainError `not-found` if it is no more */
+export async function placeOf(app: HttpDeps['app'], who: Caller, deskId: string, entryId: string) {
+  const { desk, places } = await app.readWaitingList(who, deskId);
+  const place = places.find(({ entry }) => entry.id === entryId);
+  if (!place) throw new DomainError('not-found');
+  return waitingEntryJson(place, desk.hours.timeZone);
 }

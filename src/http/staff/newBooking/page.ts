@@ -19,6 +19,7 @@ import { askedOf, type NewBookingDetails, readTold, type WrongFields } from './f
 import { giveHeldBack, heldView, holdOf, keepHeld } from './held';
 import { asksAfternoon, dayOf, inAskedPart, type KnownSlotQuery, slotQueryOf } from './query';
 import { newBookingView } from './view';
+import { waitInstead } from './wait';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'turn'>;
 
@@ -51,8 +52,13 @@ export function newBookingPage(deps: Deps): Page<Desk> {
 
       const read = readTold(fields, askedOf(desk, query));
       const page = { desk, fields, query, sent: true };
-      if ('wrong' in read || start === null)
-        return show(deps, res, { ...page, wrong: 'wrong' in read ? read.wrong : undefined });
+      const isWaiting = fields.step === 'wait';
+      if ('wrong' in read) return show(deps, res, { ...page, sent: !isWaiting, wrong: read.wrong });
+      if (isWaiting) {
+        const refusal = await waitInstead(deps, res, { desk, fields, query, told: read.told });
+        return refusal ? show(deps, res, { ...page, sent: false, refusal, isUsed: true }) : undefined;
+      }
+      if (start === null) return show(deps, res, page);
       const { mark } = await doubtsOf(deps, res, desk, fields);
       if (mark && fields.seen !== mark && !(await wasBooked(deps, res, page)))
         return show(deps, res, { ...page, refusal: res.locals.t('staff.newBooking.ask') });

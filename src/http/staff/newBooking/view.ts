@@ -13,6 +13,7 @@ import { timesView } from '../timesView';
 import type { doubtsView } from './doubts';
 import { askedOf, detailsForm, notShown, type WrongFields } from './form';
 import { asksAfternoon, type KnownSlotQuery, QUERY_FIELDS, queryChoices, wrongInQuery } from './query';
+import { mayWaitInstead } from './wait';
 
 const NOTHING_WRONG: WrongFields = { fields: [], answers: [] };
 
@@ -79,6 +80,7 @@ export function newBookingView(facts: Facts, reader: Reader) {
         }
       : { method: 'get', hidden: carried({ ...fields, typed: key }, ['typed', 'start']) }),
     posts,
+    mayWait: query !== null && found !== null && mayWaitInstead({ desk, staff, query, now: facts.now }, found),
     date: date ?? '',
     wrong: { ...wrongQuery, ...form?.wrong },
     searched: query !== null,

@@ -1,4 +1,5 @@
 import { type OpenTask, openTasks } from '../../../app/staff/openTasks';
+import { waitingTasks } from '../../../app/waiting/waitingTasks';
 import type { Booking } from '../../../domain/booking/booking';
 import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
 import { hull } from '../../../domain/calendar/interval';
@@ -15,7 +16,7 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 /**
  * Lists the tasks that the program cannot do itself: phone a client whose mail was refused, move a booking that lies
- * outside the changed hours, add the link of a video consultation, open more starts.
+ * outside the changed hours, add the link of a video consultation, open more starts, phone somebody who waits.
  */
 export function tasksPage(deps: Deps): Page<Desk> {
   return {
@@ -28,8 +29,12 @@ export function tasksPage(deps: Deps): Page<Desk> {
       const mailsHeldSince = paused ? paused.since : null;
       const isFinished = Boolean(queryOf(req).done);
       const staff = signedIn(res);
+      const waiting = await waitingTasks(deps.storage, desk, { who: staff, now });
       const starts = await deps.storage.openStarts.open(desk.id);
-      const view = tasksView({ desk, open, starts, why, bounces, mailsHeldSince, isFinished, staff, now }, res.locals);
+      const view = tasksView(
+        { desk, open, waiting, starts, why, bounces, mailsHeldSince, isFinished, staff, now },
+        res.locals,
+      );
       res.render('pages/staff/tasks', view);
     },
 

@@ -1,7 +1,9 @@
 import type { StartsTask } from '../../../app/ports/openStarts';
 import type { OpenTask } from '../../../app/staff/openTasks';
+import type { OpenWaitingTask } from '../../../app/waiting/waitingTasks';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Outside } from '../../../domain/booking/outsideHours';
+import { byUrgency } from '../../../domain/booking/urgency';
 import type { Instant } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import type { BounceReason } from '../../../domain/notifications/bounceReasons';
@@ -12,12 +14,14 @@ import type { Reader } from '../../../presentation/texts';
 import type { SignedIn } from '../../middleware/staff';
 import { bookingLine } from '../line';
 import { startsView } from '../startsView';
-import { wordsOf } from '../words';
+import { type Words, wordsOf } from '../words';
 
 interface Facts {
   readonly desk: Desk;
   /** The most urgent first. */
   readonly open: readonly OpenTask[];
+  /** About those who wait, in no order. */
+  readonly waiting: readonly OpenWaitingTask[];
   /** Where starts are missing, most first. */
   readonly starts: readonly StartsTask[];
   /** Why nobody attends, for the bookings that lie outside the hours; absent if somebody is there again. */
@@ -34,7 +38,7 @@ interface Facts {
 
 /** Returns the open tasks, each with its booking and the way to do it, if the person may. */
 export function tasksView(
-  { desk, open, starts, why, bounces, mailsHeldSince, isFinished, staff, now }: Facts,
+  { desk, open, waiting, starts, why, bounces, mailsHeldSince, isFinished, staff, now }: Facts,
   reader: Reader,
 ) {
   const { t } = reader;
@@ -47,6 +51,19 @@ export function tasksView(
       ? t(`staff.tasks.${kind}`)
       : t('staff.tasks.mail_failed_because', { reason: t(`staff.bounce.${bounce}`) });
   };
+  const bookingTask = (task: OpenTask) => ({
+    ...bookingLine(task.booking, desk, { words }),
+    id: task.noted?.id,
+    text: textOf(task),
+    isTooLate: task.booking.time.start <= now,
+    since: task.noted ? words.time.dateAndTime(task.noted.since) : undefined,
+    ...reachOf(task.booking.client),
+    mayChange: mayServeBooking(staff, task.booking),
+    moveHref: task.kind === 'outside_hours' ? url(paths.staffMove, { id: task.booking.id }) : undefined,
+    interpreterHref:
+      task.kind === 'interpreter' ? `${url(paths.staffBooking, { id: task.booking.id })}#interpreter` : undefined,
+    linkHref: task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
+  });
   return {
     title: t('staff.tasks.title'),
     scripts: [{ src: assetUrl('staffTasks.js'), module: true }],
@@ -57,19 +74,30 @@ export function tasksView(
       ...startsView(task, words, reader),
       hoursHref: mayChangeHours(staff, desk.id) ? url(paths.staffHours, { desk: desk.id }) : undefined,
     })),
-    tasks: open.map((task) => ({
-      ...bookingLine(task.booking, desk, { words }),
-      id: task.noted?.id,
-      text: textOf(task),
-      isTooLate: task.booking.time.start <= now,
-      since: task.noted ? words.time.dateAndTime(task.noted.since) : undefined,
-      ...reachOf(task.booking.client),
-      mayChange: mayServeBooking(staff, task.booking),
-      moveHref: task.kind === 'outside_hours' ? url(paths.staffMove, { id: task.booking.id }) : undefined,
-      interpreterHref:
-        task.kind === 'interpreter' ? `${url(paths.staffBooking, { id: task.booking.id })}#interpreter` : undefined,
-      linkHref:
-        task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
-    })),
+    tasks: byUrgency([...open, ...waiting], now).map((task) =>
+      'entry' in task ? waitingLine(task, { desk, words, reader }) : bookingTask(task),
+    ),
+  };
+}
+
+/** Returns the task about somebody who waits; it is done on the waiting list. */
+function waitingLine(
+  { kind, entry, due }: OpenWaitingTask,
+  { desk, words, reader: { t } }: { readonly desk: Desk; readonly words: Words; readonly reader: Reader },
+) {
+  const { id, client, offer } = entry;
+  const when = offer ? words.time.dateAndTime(offer.time.start) : '';
+  // A deadline is the last day that helps, not the midnight after it.
+  const until = offer ? words.time.dateAndTime(due) : words.time.date(due - 1);
+  const address = url(paths.staffWaitingList, { desk: desk.id }, { entry: id });
+  return {
+    href: `${address}#entry-${id}`,
+    client: client.name,
+    about: words.topic(entry.topicId),
+    language: entry.languages.map(words.language).join(', '),
+    text: t(`staff.tasks.waiting.${kind}`, { when, until }),
+    ...reachOf(client),
+    mayChange: true,
+    waitingHref: `${address}#entry-${id}`,
   };
 }

@@ -9,13 +9,14 @@ describe('The view of open tasks', () => {
     const facts = {
       desk: aDesk(),
       open: [
-        { kind: 'outside_hours' as const, booking: away, noted: { id: 't1', since: NOW } },
-        { kind: 'video_link' as const, booking: withoutLink, noted: null },
+        { kind: 'outside_hours' as const, booking: away, noted: { id: 't1', since: NOW }, due: away.time.start },
+        { kind: 'video_link' as const, booking: withoutLink, noted: null, due: withoutLink.time.start },
       ],
       why: new Map([[away, 'away' as const]]),
       bounces: new Map(),
       mailsHeldSince: NOW,
       starts: [],
+      waiting: [],
       isFinished: true,
       staff: RECEPTIONIST,
       now: NOW,
