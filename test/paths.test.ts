@@ -1,4 +1,5 @@
-import { absolute, apiPaths, apiUrl, areaOf, carriesSecret, paths, url } from '../src/paths';
+import { areaOf, carriesSecret } from '../src/areas';
+import { absolute, apiPaths, apiUrl, paths, url } from '../src/paths';
 
 describe('url', () => {
   it('fills and encodes the parts of a pattern', () => {

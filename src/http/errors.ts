@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { areaOf } from '../areas';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { areaOf, paths, url } from '../paths';
+import { paths, url } from '../paths';
 import { HOUSE_LOCALE, type Texts } from '../presentation/texts';
 import { inMinutes } from './waiting';
 

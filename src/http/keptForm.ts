@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { areaOf } from '../areas';
 import { type Instant, MINUTE } from '../domain/calendar/interval';
 import { DomainError, type ErrorCode } from '../domain/errors';
-import { areaOf, paths, url } from '../paths';
+import { paths, url } from '../paths';
 import { pathCookieName, readCookies, secretCookie } from './cookies';
 import type { HttpDeps } from './deps';
 import { equal } from './middleware/csrf';

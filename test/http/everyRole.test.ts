@@ -1,11 +1,12 @@
 import request, { type Response } from 'supertest';
+import { isBelow } from '../../src/areas';
 import type { Booking } from '../../src/domain/booking/booking';
 import { placeOf } from '../../src/domain/booking/operation';
 import type { Desk } from '../../src/domain/desk';
 import { hoursState } from '../../src/domain/hoursVersion';
 import { isPermitted } from '../../src/domain/staff/permissions';
 import { ROLES, type Role } from '../../src/domain/staff/roles';
-import { API_ROOT, apiPaths, apiUrl, isBelow, paths, url } from '../../src/paths';
+import { API_ROOT, apiPaths, apiUrl, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import {

@@ -97,7 +97,7 @@ export function readMailbox(deps: Deps): (signal: AbortSignal) => Promise<void> 
     { uidValidity, uid }: { readonly uidValidity: string; readonly uid: number },
     mail: IncomingMail | null,
   ): Promise<IncomingKind | null> {
-    const once = async (stores: Stores, work: () => Promise<IncomingKind>) => {
+    const noteOnce = async (stores: Stores, work: () => Promise<IncomingKind>) => {
       if (!(await stores.mailboxes.advance(inbox.name, uidValidity, uid))) return null;
       const kind = await work();
       if (FILED.has(kind)) await stores.mailboxes.toFile(inbox.name, uidValidity, uid);
@@ -107,13 +107,13 @@ export function readMailbox(deps: Deps): (signal: AbortSignal) => Promise<void> 
       const desk = mail === null ? undefined : await deskAbout(storage, mail, now());
       if (mail === null || desk === undefined) {
         const kind = mail === null ? 'unreadable' : withoutBooking(mail);
-        return await storage.atomically((stores) => once(stores, async () => kind));
+        return await storage.atomically((stores) => noteOnce(stores, async () => kind));
       }
-      return await storage.write((stores) => once(stores, () => noteMail(deps, stores, mail)), { desk });
+      return await storage.write((stores) => noteOnce(stores, () => noteMail(deps, stores, mail)), { desk });
     } catch (error) {
       if (isRefusal(error, 'unavailable')) throw error;
       watcher.defect(error);
-      return await storage.atomically((stores) => once(stores, async () => 'unreadable'));
+      return await storage.atomically((stores) => noteOnce(stores, async () => 'unreadable'));
     }
   }
 

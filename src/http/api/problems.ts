@@ -1,8 +1,9 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Alternatives } from '../../app/slots/alternatives';
+import { isBelow } from '../../areas';
 import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
-import { apiPaths, isBelow } from '../../paths';
+import { apiPaths } from '../../paths';
 import { slotJson } from './present';
 
 /** The greatest number of field errors in an answer; a body can have thousands. */

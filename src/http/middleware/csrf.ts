@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { carriesSecret } from '../../areas';
 import { DomainError } from '../../domain/errors';
-import { carriesSecret } from '../../paths';
 
 declare global {
   namespace Express {

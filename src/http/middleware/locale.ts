@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { areaOf } from '../../areas';
 import type { Audience } from '../../domain/booking/questions';
-import { areaOf } from '../../paths';
 import { direction } from '../../presentation/direction';
 import { languageName } from '../../presentation/format';
 import {

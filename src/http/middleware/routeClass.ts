@@ -1,4 +1,5 @@
-import { type Area, apiPaths, apiUrl, areaOf, isBelow, paths } from '../../paths';
+import { type Area, areaOf, isBelow } from '../../areas';
+import { apiPaths, apiUrl, paths } from '../../paths';
 import { isPageLocale } from '../../presentation/texts';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import { carriesSecret } from '../../paths';
+import { carriesSecret } from '../../areas';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 

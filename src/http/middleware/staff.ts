@@ -1,10 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Session } from '../../app/ports/staffStore';
+import { areaOf } from '../../areas';
 import { DomainError } from '../../domain/errors';
 import { hasEnded, mayEnter } from '../../domain/staff/account';
 import type { StaffMember } from '../../domain/staff/roles';
 import { isOver } from '../../domain/staff/session';
-import { areaOf, paths, url } from '../../paths';
+import { paths, url } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { demoIsOpen } from '../fromHere';
 import { tokenBy } from '../programToken';

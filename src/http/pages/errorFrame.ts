@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, Response } from 'express';
+import { areaOf } from '../../areas';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
 import { inLanguage } from '../../domain/text';
 import { phoneHref } from '../../fields/phone';
-import { areaOf } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { deskFrame } from './frame';
 

@@ -263,7 +263,7 @@ describe.each(kinds())('check, on %s', (kind) => {
     it('prints a line for each invariant, and exits with 0 if all hold', async () => {
       const { code, out, err } = await operate(place.url, ['check']);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      expect(out.split('\n')).toHaveLength(11);
+      expect(out.split('\n')).toHaveLength(12);
       for (const line of out.split('\n')) expect(line).toMatch(/^ok {8}[A-Z][^(]+ \(\d+ [a-z ,\d]+\)$/);
       expect(out).toContain('Every change has its messages in the outbox (8 changes)');
     });
@@ -272,7 +272,7 @@ describe.each(kinds())('check, on %s', (kind) => {
       await run("update booking set status = 'confirmed', version = 0 where id = 'A'");
       const before = await t.everything();
       const { code, out, err } = await operate(place.url, ['check']);
-      expect({ code, err }).toEqual({ code: 1, err: '2 of 11 do not hold.' });
+      expect({ code, err }).toEqual({ code: 1, err: '2 of 12 do not hold.' });
       expect(out).toContain(`VIOLATED  Sequences rise (4 bookings)\n  booking ${ids.A}: has version 0\n`);
       const { client, reference } = (await t.storage.bookings.find(ids.A)) ?? {};
       for (const word of [client?.name, client?.email, reference]) expect(out).not.toContain(word);
