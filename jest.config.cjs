@@ -63,6 +63,7 @@ const ON_POSTGRES = [
   'app/queue/queue',
   'app/retention/purge',
   'app/slots/assignment',
+  'app/waiting/races',
   'app/webhooks/webhooks',
   'http/api/absences',
   'http/api/bookings',

@@ -15,8 +15,11 @@ export type OfferDeps = Pick<AppDeps, 'ids' | 'mailFacts'> & WaitingDeps;
 /** What has changed at a desk since the last look at those who wait. */
 interface ChangedAtDesk {
   readonly freed: Freed;
-  /** Ids of entries for which everything is looked through, because they are new or wait again. */
-  readonly entries: ReadonlySet<string>;
+  /**
+   * Ids of entries for which everything is looked through, because they are new or wait again, and of bookings that have
+   * changed: what is earlier than they are may be free already.
+   */
+  readonly anew: ReadonlySet<string>;
 }
 
 /**
@@ -27,17 +30,19 @@ export async function makeOffers(
   deps: OfferDeps,
   stores: Stores,
   deskId: string,
-  { freed, entries, now }: ChangedAtDesk & { readonly now: Instant },
+  { freed, anew, now }: ChangedAtDesk & { readonly now: Instant },
 ): Promise<void> {
   const desk = await stores.desks.find(deskId);
   if (!desk) return;
   const settled = await settleWaiting(deps, stores, { desk, now, looksAtOffers: freed === 'everything' });
   const all = freed === 'everything' ? freed : [...freed, ...settled.freed];
-  const again = new Set([...entries, ...settled.waitAgain]);
+  const again = new Set([...anew, ...settled.waitAgain]);
   const starts = fittingStarts(stores, desk, now);
   const inTurn = [...settled.waiting].sort((a, b) => byTurn(a.entry, b.entry));
   for (const waiter of inTurn) {
-    const fitting = await starts.first(waiter, again.has(waiter.entry.id) ? 'everything' : all);
+    const { id, bookingId } = waiter.entry;
+    const isAnew = again.has(id) || (bookingId !== null && again.has(bookingId));
+    const fitting = await starts.first(waiter, isAnew ? 'everything' : all);
     if (!fitting) continue;
     await offerStart(deps, stores, { desk, waiter, fitting, now });
     starts.changed();

@@ -10,7 +10,7 @@ import type { Freed } from './fitting';
 import { makeOffers, type OfferDeps } from './makeOffers';
 
 /** What a transaction has changed so far that those who wait may have been waiting for, by desk. */
-type Noted = Map<string, { freed: Freed; readonly entries: Set<string> }>;
+type Noted = Map<string, { freed: Freed; readonly anew: Set<string> }>;
 
 /**
  * Wraps a storage so that each `write` that may have freed something offers it to those who wait in its own transaction
@@ -49,7 +49,7 @@ function perDesk<T>(look: (deskId: string) => Promise<T>): (deskId: string) => P
 }
 
 function note(noted: Noted, deskId: string, freed: Freed): void {
-  const before = noted.get(deskId) ?? { freed: [], entries: new Set<string>() };
+  const before = noted.get(deskId) ?? { freed: [], anew: new Set<string>() };
   const all = before.freed === 'everything' || freed === 'everything' ? 'everything' : [...before.freed, ...freed];
   noted.set(deskId, { ...before, freed: all });
 }
@@ -91,8 +91,9 @@ function notingBookings(bookings: BookingStore, { noted, isAwaited }: Noting): B
     record: async (event, messages) => {
       await bookings.record(event, messages);
       const booking = saved.get(event.bookingId);
-      if (booking && FREES[event.type])
-        note(noted, booking.deskId, [booking.time, ...(event.from ? [event.from.time] : [])]);
+      if (!booking || !FREES[event.type]) return;
+      note(noted, booking.deskId, [booking.time, ...(event.from ? [event.from.time] : [])]);
+      noted.get(booking.deskId)?.anew.add(event.bookingId);
     },
     confirm: async (booking, tokenHash) => {
       await leaving(booking.id, booking.deskId);
@@ -138,7 +139,7 @@ function notingEntries(waiting: WaitingStore, noted: Noted): WaitingStore {
   const noting = (change: WaitingStore['add']): WaitingStore['add'] => {
     return (entry) => {
       note(noted, entry.deskId, []);
-      if (isOpen(entry)) noted.get(entry.deskId)?.entries.add(entry.id);
+      if (isOpen(entry)) noted.get(entry.deskId)?.anew.add(entry.id);
       return change(entry);
     };
   };

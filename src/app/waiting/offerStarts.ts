@@ -13,7 +13,7 @@ export function offerStarts(deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mai
   return async (signal) => {
     for (const deskId of await storage.waiting.desksWithOpen()) {
       if (signal.aborted) return;
-      const changed = { freed: 'everything', entries: new Set<string>() } as const;
+      const changed = { freed: 'everything', anew: new Set<string>() } as const;
       await storage.write((stores) => makeOffers(deps, stores, deskId, { ...changed, now: now() }), { desk: deskId });
     }
   };

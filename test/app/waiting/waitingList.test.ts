@@ -1,3 +1,4 @@
+import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
 import { CLIENT, SYSTEM } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
@@ -241,6 +242,14 @@ describe('The waiting list', () => {
       await cancel(first.id);
       expect((await ana.entry()).state).toBe('left');
       expect(await isFree(NINE)).toBe(true);
+    });
+
+    it('is offered what was free before when the booking moves to a later day', async () => {
+      const { first } = await full(aSmallDesk({ horizonDays: 30 }));
+      const ana = await waits(t, 'Ana', { after: '09:30', earlierThan: tokenOf(first.id) });
+      expect((await ana.entry()).state).toBe('waiting');
+      await t.app.moveBooking({ bookingId: first.id, start: NINE + 14 * DAY, who: aReceptionist() });
+      expect((await ana.entry()).offer?.time.start).toBe(HALF_PAST + 7 * DAY);
     });
 
     it('is refused with the link of no booking ahead', async () => {
