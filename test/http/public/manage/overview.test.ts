@@ -68,6 +68,7 @@ describe('The view of a booking behind its link', () => {
       moveHref: '/b/a-token/move',
       cancelHref: '/b/a-token/cancel',
       changeHref: '/b/a-token/change',
+      earlierAction: '/b/a-token/earlier',
       dataHref: '/b/a-token/data',
       calendarHref: '/b/a-token/calendar.ics',
       webCalendars: webCalendars(ENTRY),
@@ -109,6 +110,7 @@ describe('The view of a booking behind its link', () => {
       moveHref: false,
       cancelHref: false,
       changeHref: false,
+      earlierAction: false,
       dataHref: '/b/a-token/data',
       restore: {
         text: 'Aus Versehen abgesagt? Bis 10:30 Uhr können Sie das zurücknehmen, solange die Zeit noch frei ist.',
@@ -154,6 +156,7 @@ describe('The view of a booking behind its link', () => {
       moveHref: false,
       cancelHref: false,
       changeHref: false,
+      earlierAction: false,
       dataHref: '/b/a-token/data',
       certificateHref: '/b/a-token/certificate',
       bookAgainHref: '/en/expat-desk/book/language',
