@@ -15,6 +15,7 @@ const WAITING = {
   'journeys/staff-works-the-day': 80,
   'faults/killMailer': 70,
   'faults/kill': 60,
+  'faults/killReader': 60,
   'faults/killCommand': 60,
   stop: 60,
   'faults/suspended': 60,
