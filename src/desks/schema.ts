@@ -14,7 +14,7 @@ import { MINUTES_PER_DAY, MINUTES_PER_HOUR, minutes, text } from '../fields/sche
 import { OpeningRule, windowKind } from '../fields/schemas/hoursRule';
 import { PARTNER_FIELDS, partnerHolds } from '../fields/schemas/partner';
 import { Capacities, Reserve } from '../fields/schemas/reserve';
-import { TOPIC_FIELDS } from '../fields/schemas/topic';
+import { leadDays, TOPIC_FIELDS } from '../fields/schemas/topic';
 
 const LocalWindow = known({ start: z.string(), end: z.string(), kind: windowKind })
   .transform(withoutAbsent)
@@ -156,6 +156,7 @@ export const DeskFile = known({
   gridMinutes: minutes(5, 4 * MINUTES_PER_HOUR),
   leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY),
   leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(0),
+  leadTimeWorkingDays: leadDays.default(0),
   horizonDays: z.int().min(0).max(730),
   /** The older name of `limits.openBookingsPerAddress`. */
   openBookingsPerClient: openBookings.nullish(),

@@ -67,6 +67,7 @@ export interface Topic {
   /** Null: the desk's value applies. */
   readonly leadTimeMinutes: Minutes | null;
   readonly leadTimeOpenMinutes: Minutes | null;
+  readonly leadTimeWorkingDays: number | null;
   readonly horizonDays: number | null;
   /** How many persons who are named can be advised together, each with their own mails. */
   readonly maxPeople: number;
@@ -193,6 +194,8 @@ export interface Desk {
   readonly leadTimeMinutes: Minutes;
   /** The shortest open time of the desk between booking and start; both must have passed. */
   readonly leadTimeOpenMinutes: Minutes;
+  /** How many open days of the desk later the first day is that can be booked: 2 on Friday is Tuesday. 0: today is. */
+  readonly leadTimeWorkingDays: number;
   /** How many days ahead clients can book; today + horizonDays is the last day. */
   readonly horizonDays: number;
   /** How often the public may do what. */

@@ -15,6 +15,7 @@ export interface DeskTables {
     grid_minutes: number;
     lead_time_minutes: number;
     lead_time_open_minutes: number;
+    lead_time_working_days: number;
     horizon_days: number;
     /** Null: the default periods. */
     retention_json: string | null;
@@ -140,6 +141,7 @@ export interface DeskTables {
     questions_json: string | null;
     lead_time_minutes: number | null;
     lead_time_open_minutes: number | null;
+    lead_time_working_days: number | null;
     horizon_days: number | null;
     /** Null: one. */
     max_people: number | null;

@@ -89,6 +89,7 @@ describe('loadDeskFile', () => {
       questions: [],
       leadTimeMinutes: null,
       leadTimeOpenMinutes: null,
+      leadTimeWorkingDays: null,
       horizonDays: null,
       maxPeople: 1,
       partners: [],

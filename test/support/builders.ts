@@ -57,6 +57,7 @@ export function aTopic(part: Partial<Topic> = {}): Topic {
     questions: [],
     leadTimeMinutes: null,
     leadTimeOpenMinutes: null,
+    leadTimeWorkingDays: null,
     horizonDays: null,
     maxPeople: 1,
     partners: [],
@@ -126,6 +127,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     gridMinutes: 30,
     leadTimeMinutes: 120,
     leadTimeOpenMinutes: 0,
+    leadTimeWorkingDays: 0,
     horizonDays: 60,
     // The tests book many times for the same client, so these limits are high. Tests of the limits set their own.
     limits: limitsOf({ mailsPerAddress: { hour: 1_000, day: 1_000 }, movesPerBookingPerDay: 1_000 }),

@@ -7,6 +7,7 @@ import { DomainError } from '../../domain/errors';
 import { languagesMatch, lookupLanguage } from '../../domain/language';
 import { languagesForTopic } from '../../domain/offering';
 import { bookableStarts, type ResolvedQuery, type Snapshot } from '../../domain/slots/freeSlots';
+import { firstLeadDay } from '../../domain/slots/leadDays';
 import { releasedOn } from '../../domain/slots/reserves';
 import type { Binding } from '../../domain/slots/whyNothing';
 import type { LanguageTag } from '../../domain/text';
@@ -80,7 +81,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
     const advisors = desk.advisors.filter(({ topics }) => topics.includes(resolved.topic.id));
     const scope = { desk, range: notEmpty(range), now: at, except, advisors };
     const { answer, until } = await readAsNeeded(of, scope, (snapshot) =>
-      here(snapshot, { query: resolved, languages, range }),
+      here(snapshot, { query: resolved, languages, range, until: to }),
     );
     const { first, before } = answer;
     const others = all.filter((each) => each !== of);
@@ -99,7 +100,7 @@ export function explainSlots(deps: Deps): ExplainSlots {
   /** Finds the relaxations within the desk itself. `before`: only starts before this instant are returned. */
   async function here(
     snapshot: Snapshot,
-    { query, languages, range }: { query: ResolvedQuery; range: Interval } & Spoken,
+    { query, languages, range, until }: { query: ResolvedQuery; range: Interval; until: Instant | undefined } & Spoken,
   ) {
     const { desk } = snapshot;
     const firstOf = async (part: Partial<ResolvedQuery>, until = range.end) =>
@@ -124,8 +125,18 @@ export function explainSlots(deps: Deps): ExplainSlots {
       first,
       before,
       relaxed,
-      binding: first === null ? await bindingOf(turn, snapshot, query, range) : null,
+      binding: first === null ? await boundBy(snapshot, query, range, until ?? range.end) : null,
     };
+  }
+
+  /** @param until the end of the days that were asked for, which may lie before anything that clients may book */
+  async function boundBy(snapshot: Snapshot, query: ResolvedQuery, range: Interval, until: Instant): Promise<Binding> {
+    const found = await bindingOf(turn, snapshot, query, range);
+    const { desk, now } = snapshot;
+    const { timeZone } = desk.hours;
+    const leadDay = firstLeadDay({ desk, topic: query.topic, now });
+    const isTooSoon = leadDay > localDate(now, timeZone) && until <= startOfDay(leadDay, timeZone);
+    return found === 'hours' && isTooSoon ? 'lead_time' : found;
   }
 
   /** Returns the first start that is kept for others now, with the day on which it is released. */

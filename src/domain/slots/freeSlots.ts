@@ -1,3 +1,4 @@
+import type { LocalDate } from '../calendar/hours';
 import { type Instant, type Interval, MINUTE, type Minutes } from '../calendar/interval';
 import { afterOpenTime } from '../calendar/openTime';
 import { addDays, localDate, startOfDay, weeksIn } from '../calendar/zone';
@@ -9,6 +10,7 @@ import type { Demand, Reassignment, Roster } from './assignment';
 import type { Engagement } from './engagement';
 import { asPublicSees } from './fairRelease';
 import { freeInModes } from './freeInModes';
+import { firstLeadDay } from './leadDays';
 import { makeRoom } from './matching';
 import { keptForOthers } from './reserves';
 import { firstFrom } from './startBits';
@@ -187,9 +189,9 @@ function idleOf(roster: Roster, demand: Demand, enough: number): string[] {
 }
 
 /**
- * Returns the range of starts that the query's audience may book. For clients it begins after both lead times and ends
- * with the last day of the horizon. One lead time is elapsed time, the other time in which the desk is open, so that
- * somebody there can see who comes.
+ * Returns the range of starts that the query's audience may book. For clients it begins after all lead times and ends
+ * with the last day of the horizon. One lead time is elapsed time, one is time in which the desk is open, so that
+ * somebody there can see who comes, and one is working days (`firstLeadDay`).
  */
 export function bookableStarts(
   { desk, now }: Pick<Snapshot, 'desk' | 'now'>,
@@ -201,6 +203,7 @@ export function bookableStarts(
   const whole = clientsTime(desk, now, {
     lead: query.topic.leadTimeMinutes ?? desk.leadTimeMinutes,
     leadOpen: query.topic.leadTimeOpenMinutes ?? desk.leadTimeOpenMinutes,
+    leadDay: firstLeadDay({ desk, topic: query.topic, now }),
     days: query.topic.horizonDays ?? desk.horizonDays,
   });
   return { start: Math.max(range.start, whole.start), end: Math.min(range.end, whole.end) };
@@ -209,6 +212,7 @@ export function bookableStarts(
 interface Limits {
   readonly lead: Minutes;
   readonly leadOpen: Minutes;
+  readonly leadDay: LocalDate;
   readonly days: number;
 }
 
@@ -216,15 +220,21 @@ interface Limits {
  * Returns the range of starts that clients may book. It is remembered, because one page may ask for the same range with
  * ten queries.
  */
-function clientsTime({ hours }: Desk, now: Instant, { lead, leadOpen, days }: Limits): Interval {
-  return clientsTimes(hours)(`${now} ${lead} ${leadOpen} ${days}`);
+function clientsTime({ hours }: Desk, now: Instant, { lead, leadOpen, leadDay, days }: Limits): Interval {
+  return clientsTimes(hours)(`${now} ${lead} ${leadOpen} ${days} ${leadDay}`);
 }
 
 const MAX_CLIENTS_TIMES = 100;
 const clientsTimes = perObject((hours: Desk['hours']) =>
   memo(MAX_CLIENTS_TIMES, (asked): Interval => {
-    const [at = 0, lead = 0, leadOpen = 0, days = 0] = asked.split(' ').map(Number);
+    const [leadDay = '', ...numbers] = asked.split(' ').reverse();
+    const [days = 0, leadOpen = 0, lead = 0, at = 0] = numbers.map(Number);
     const end = startOfDay(addDays(localDate(at, hours.timeZone), days + 1), hours.timeZone);
-    return { start: Math.max(at + lead * MINUTE, afterOpenTime(hours, at, leadOpen, end)), end };
+    const start = Math.max(
+      at + lead * MINUTE,
+      afterOpenTime(hours, at, leadOpen, end),
+      startOfDay(leadDay, hours.timeZone),
+    );
+    return { start, end };
   }),
 );

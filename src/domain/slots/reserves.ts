@@ -3,6 +3,7 @@ import type { Hours, LocalDate } from '../calendar/hours';
 import { type Instant, type Minutes, overlaps } from '../calendar/interval';
 import { openingDays } from '../calendar/openingHours';
 import { bookableWindows } from '../calendar/windowKinds';
+import { MAX_SEARCHED_DAYS, openDayAfter } from '../calendar/workingDays';
 import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Reserve, Topic } from '../desk';
 import { languagesMatch } from '../language';
@@ -105,7 +106,7 @@ const MAX_REMEMBERED_RELEASES = 20;
 const releasesOf = perObject((hours: Hours) =>
   memo(MAX_REMEMBERED_RELEASES, (asked) => {
     const [today = '', releaseWorkingDays = ''] = asked.split(' ');
-    return releasedAfter(hours, today, Number(releaseWorkingDays));
+    return openDayAfter(hours, today, Number(releaseWorkingDays));
   }),
 );
 
@@ -121,17 +122,7 @@ export function releasedUntil(
   now: Instant,
   { releaseWorkingDays }: Pick<Reserve, 'releaseWorkingDays'>,
 ): LocalDate {
-  return releasedAfter(hours, localDate(now, hours.timeZone), releaseWorkingDays);
-}
-
-function releasedAfter(hours: Hours, today: LocalDate, releaseWorkingDays: number): LocalDate {
-  const end = addDays(today, MAX_SEARCHED_DAYS);
-  let left = releaseWorkingDays;
-  if (left === 0) return today;
-  for (let from = addDays(today, 1); from < end; from = addDays(from, 7))
-    for (const { date, windows } of openingDays(hours, from, addDays(from, 7)))
-      if (windows.length > 0 && --left === 0) return date;
-  return end;
+  return openDayAfter(hours, localDate(now, hours.timeZone), releaseWorkingDays);
 }
 
 /** The first day on which a date is released, see `releasedUntil`. */
@@ -147,9 +138,6 @@ export function releasedOn(
   }
   return day;
 }
-
-/** The number of days after which the search for working days ends. */
-const MAX_SEARCHED_DAYS = 3 * 366;
 
 /** Makes the guard of one reserve. The reserved starts of a day are computed once. */
 function keeperOf(

@@ -4,10 +4,20 @@ import { modesToTake, type ResolvedQuery, type Snapshot, withDiaries } from './f
 
 /**
  * The conditions that can rule out every slot, in the order in which they are checked: no advisor for the topic speaks
- * the language; none of them gives consultations in the mode; the desk is closed, or clients may not book then; no suitable advisor works; everything free is kept
- * for others; no room or station is left; all suitable advisors are engaged.
+ * the language; none of them gives consultations in the mode; all days lie within the lead time in working days; the
+ * desk is closed, or clients may not book then; no suitable advisor works; everything free is kept for others; no room
+ * or station is left; all suitable advisors are engaged.
  */
-export const BINDINGS = ['language', 'mode', 'hours', 'advisors', 'reserves', 'places', 'bookings'] as const;
+export const BINDINGS = [
+  'language',
+  'mode',
+  'lead_time',
+  'hours',
+  'advisors',
+  'reserves',
+  'places',
+  'bookings',
+] as const;
 export type Binding = (typeof BINDINGS)[number];
 
 /**
@@ -15,6 +25,7 @@ export type Binding = (typeof BINDINGS)[number];
  * yields, the caller answers whether the query finds a slot there; so the caller decides how much is searched at once.
  *
  * @param query in a mode in which the topic is offered
+ * @returns `hours` also within the lead time, which the caller tells apart, who knows which days were asked for
  */
 export function* whyNothing(snapshot: Snapshot, query: ResolvedQuery): Generator<Snapshot, Binding, boolean> {
   const { desk } = snapshot;

@@ -69,6 +69,10 @@ const MAX_SEARCH_WORDS = 100;
 /** A list that a client can read. */
 const MAX_PARTNERS = 20;
 
+/** About three months; more than anybody asks for. */
+const MAX_LEAD_DAYS = 60;
+export const leadDays = z.int().min(0).max(MAX_LEAD_DAYS);
+
 /** The fields of one of a desk's topics, in its file as in the API; without its id. */
 export const TOPIC_FIELDS = {
   name: text,
@@ -91,6 +95,7 @@ export const TOPIC_FIELDS = {
   leadTimeOpenMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()
     .default(null),
+  leadTimeWorkingDays: leadDays.nullable().default(null),
   horizonDays: z.int().min(0).max(730).nullable().default(null),
   maxPeople: z.int().min(1).max(MAX_PEOPLE).default(1),
   partners: z.array(newSlug).max(MAX_PARTNERS).superRefine(noneTwice()).default([]),

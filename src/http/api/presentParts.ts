@@ -25,6 +25,7 @@ export function topicEntryJson({ part, origin, version }: TopicEntry): Json<type
     questions: askedBy(part).map(askedJson),
     leadTimeMinutes: part.leadTimeMinutes,
     leadTimeOpenMinutes: part.leadTimeOpenMinutes,
+    leadTimeWorkingDays: part.leadTimeWorkingDays,
     horizonDays: part.horizonDays,
     maxPeople: part.maxPeople,
     partners: [...part.partners],

@@ -21,7 +21,7 @@ type TopicText = (typeof TOPIC_TEXTS)[number];
 
 export const TOPIC_NUMBERS = [
   ...(['durationMinutes', 'bufferMinutes', 'maxPeople'] as const),
-  ...(['leadTimeMinutes', 'leadTimeOpenMinutes', 'horizonDays'] as const),
+  ...(['leadTimeMinutes', 'leadTimeOpenMinutes', 'leadTimeWorkingDays', 'horizonDays'] as const),
 ] as const;
 
 const { questions: _, ...WITHOUT_QUESTIONS } = TOPIC_FIELDS;

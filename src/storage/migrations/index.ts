@@ -46,6 +46,7 @@ import { reminderFigures } from './0042-reminder-figures';
 import { fairRelease } from './0043-fair-release';
 import { replies } from './0044-replies';
 import { waitingList } from './0045-waiting-list';
+import { leadWorkingDays } from './0046-lead-working-days';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -88,6 +89,7 @@ const MIGRATIONS: readonly Migration[] = [
   advisorModes,
   replies,
   waitingList,
+  leadWorkingDays,
   figures,
   reminders,
   alarms,

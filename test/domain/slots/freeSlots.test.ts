@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { MINUTE, overlaps } from '../../../src/domain/calendar/interval';
 import { toIso } from '../../../src/domain/calendar/zone';
+import type { Desk } from '../../../src/domain/desk';
 import type { Engagement } from '../../../src/domain/slots/engagement';
 import { freeSlots, type ResolvedQuery, type Snapshot } from '../../../src/domain/slots/freeSlots';
 import { aDesk, anAdvisor, aTaken, aTopic, diaryOf, span } from '../../support/builders';
@@ -71,6 +72,29 @@ describe('offers', () => {
     expect(first(sunday, 90, ask({ audience: 'staff' }))).toBe('2026-11-23T09:00');
     // More than the horizon holds.
     expect(first(sunday, 1000 * 60)).toBeUndefined();
+  });
+
+  it('begin on the first day after the lead time in working days, too', () => {
+    const first = (now: string, leadTimeWorkingDays: number, query = ask(), part: Partial<Desk> = {}) => {
+      const desk = aDesk({ advisors: [german], leadTimeWorkingDays, ...part });
+      const range = { start: WEEK.start, end: WEEK.end + 14 * DAY };
+      const [found] = freeSlots(snapshot({ desk, now: Date.parse(now) }), query, range);
+      return found && toIso(found.time.start, 'Europe/Berlin').slice(0, 16);
+    };
+    const friday = '2026-11-27T08:00:00+01:00';
+    expect(first(friday, 0)).toBe('2026-11-27T10:00');
+    expect(first(friday, 1)).toBe('2026-11-30T09:00');
+    expect(first(friday, 2)).toBe('2026-12-01T09:00');
+    // The day is the desk's: a minute to midnight, and midnight.
+    expect(first('2026-11-26T23:59:00+01:00', 1)).toBe('2026-11-27T09:00');
+    expect(first('2026-11-27T00:00:00+01:00', 1)).toBe('2026-11-30T09:00');
+    // All lead times must have passed.
+    expect(first(friday, 1, ask(), { leadTimeMinutes: 4 * 24 * 60 })).toBe('2026-12-01T09:00');
+    expect(first(friday, 2, ask({ topic: aTopic({ leadTimeWorkingDays: 0 }) }))).toBe('2026-11-27T10:00');
+    expect(first(friday, 0, ask({ topic: aTopic({ leadTimeWorkingDays: 1 }) }))).toBe('2026-11-30T09:00');
+    expect(first(friday, 2, ask({ audience: 'staff' }))).toBe('2026-11-27T09:00');
+    // More than the horizon holds.
+    expect(first(friday, 10, ask(), { horizonDays: 5 })).toBeUndefined();
   });
 
   it('end with the last slot of the last day of the horizon (hard case 22)', () => {

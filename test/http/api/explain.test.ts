@@ -112,6 +112,11 @@ describe('A search with its explanation', () => {
     ['language=ja', {}, 'language'],
     ['language=en&from=2026-12-02&to=2026-12-03', {}, 'hours'],
     ['language=en&from=2026-11-24&to=2026-11-25', { horizonDays: 0 }, 'hours'],
+    [`language=en&${TUESDAY}`, { leadTimeWorkingDays: 2 }, 'lead_time'],
+    [`language=ja&${TUESDAY}`, { leadTimeWorkingDays: 2 }, 'language'],
+    // The days that were asked for end before the lead time; the desk is closed on those that are left.
+    ['language=en&from=2026-12-02&to=2026-12-09', { leadTimeWorkingDays: 2, horizonDays: 13 }, 'hours'],
+    ['language=en', { leadTimeWorkingDays: 2, horizonDays: 13 }, 'lead_time'],
     [
       `language=en&${TUESDAY}`,
       {

@@ -78,6 +78,11 @@ describe('Topics', () => {
     const topic = sent(await read('residence'));
     await api.put(`${AT}/residence`, { ...topic, durationMinutes: 90 }, seen(1)).expect(200);
     expect(await minutes()).toBe(90);
+    const firstDay = async () => (await starts('topic=residence&language=en'))[0].start.slice(0, 10);
+    expect(await firstDay()).toBe('2026-11-24');
+    await api.put(`${AT}/residence`, { ...topic, leadTimeWorkingDays: 4 }, seen(2)).expect(200);
+    expect(await firstDay()).toBe('2026-11-30');
+    await api.put(`${AT}/residence`, { ...topic, leadTimeWorkingDays: 61 }, seen(3)).expect(422);
   });
 
   it.each([

@@ -10,6 +10,7 @@ describe('The cells of a part', () => {
       questions: [aQuestion(), aQuestion({ id: 'old', retired: true })],
       modes: ['phone', 'in_person'],
       leadTimeOpenMinutes: 60,
+      leadTimeWorkingDays: 2,
       horizonDays: 0,
       searchWords: ['Kita', 'Krippe im Haus'],
       forEmployers: true,
@@ -20,6 +21,7 @@ describe('The cells of a part', () => {
       modes: 'phone in_person',
       horizonDays: '0',
       leadTimeOpenMinutes: '60',
+      leadTimeWorkingDays: '2',
     });
     expect(topicForm.read('residence', cells, topic)).toEqual({ part: { ...topic, questions: [aQuestion()] } });
   });

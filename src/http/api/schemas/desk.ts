@@ -194,7 +194,7 @@ export const Explanation = z
     first: Time.nullable().meta({ description: 'The first start of what was asked for; null: there is none' }),
     binding: z.enum(BINDINGS).nullable().meta({
       description:
-        'Why there is none: nobody who covers the topic speaks the language; nobody of them advises in the mode; the desk is closed or clients may not book then; nobody suitable works; all that is free is kept for others; no room or station is left; everybody suitable is taken',
+        'Why there is none: nobody who covers the topic speaks the language; nobody of them advises in the mode; it lies within the lead time in working days; the desk is closed or clients may not book then; nobody suitable works; all that is free is kept for others; no room or station is left; everybody suitable is taken',
     }),
     relaxed: z
       .array(

@@ -55,6 +55,10 @@ export const TopicEntry = z
     questions: z.array(AskedQuestion),
     leadTimeMinutes: z.int().nullable(),
     leadTimeOpenMinutes: z.int().nullable(),
+    leadTimeWorkingDays: z
+      .int()
+      .nullable()
+      .meta({ description: 'The first day that clients can book is so many open days after today' }),
     horizonDays: z.int().nullable(),
     maxPeople: z.int(),
     partners: z.array(z.string()),

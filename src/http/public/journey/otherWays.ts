@@ -2,6 +2,7 @@ import type { Explanation, Relaxed } from '../../../app/slots/explainSlots';
 import type { Instant } from '../../../domain/calendar/interval';
 import { startOfDay } from '../../../domain/calendar/zone';
 import type { Slot } from '../../../domain/slots/freeSlots';
+import { firstLeadDay } from '../../../domain/slots/leadDays';
 import { inLanguage } from '../../../domain/text';
 import { anyOf, deskTime, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
@@ -53,7 +54,7 @@ export function otherWaysView(
   if (first) return sooner(asked, first.time.start, relaxed);
   const ways = relaxed.map((each) => wayView(asked, each));
   return {
-    why: why(stage, explanation, reader),
+    why: why(asked, explanation),
     lists: ways.length > 0 ? [{ id: 'other-ways', title: reader.t('booking.day.instead'), ways }] : [],
     ...contactView(stage.desk),
   };
@@ -104,11 +105,14 @@ function sooner(asked: WayContext, first: Instant, relaxed: readonly Told[]) {
   };
 }
 
-function why({ desk, choices }: Stage, { binding }: Explanation, { locale, t }: Reader): string {
-  const days = choices.topic?.horizonDays ?? desk.horizonDays;
+function why({ stage: { desk, choices }, now, reader: { locale, t } }: WayContext, { binding }: Explanation): string {
+  const { topic, language = '' } = choices;
+  const { timeZone } = desk.hours;
+  const leadDay = firstLeadDay({ desk, topic, now });
   return t(`booking.day.why.${binding ?? 'bookings'}`, {
-    count: days,
-    language: languageName(locale, choices.language ?? ''),
+    count: topic?.horizonDays ?? desk.horizonDays,
+    language: languageName(locale, language),
+    day: deskTime(locale, timeZone).date(startOfDay(leadDay, timeZone)),
     mode: t(`booking.mode.${modeOf(choices) ?? 'in_person'}.name`),
   });
 }

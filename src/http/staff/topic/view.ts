@@ -169,6 +169,7 @@ function settings(
       number('maxPeople'),
       number('leadTimeMinutes', true),
       number('leadTimeOpenMinutes', true),
+      number('leadTimeWorkingDays', true),
       number('horizonDays', true),
       {
         ...{ isArea: true, id: 'searchWords', label: t('parts.topic.field.searchWords') },

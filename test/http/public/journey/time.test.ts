@@ -197,6 +197,27 @@ describe('The view of how, on which day and at what time', () => {
     expect(view.weeks[0]?.days[0]).toMatchObject({ date: '2026-12-01', isOpen: true });
   });
 
+  it('says of a date that was typed that it is too soon, and which day is the first', () => {
+    const said = (date: string, leadTimeWorkingDays: number | null) => {
+      const stage = anAnsweredStage({ date, topic: aTopic({ leadTimeWorkingDays }) });
+      return timeView({ stage, free: FREE, now: NOW }, aClientWhoReads('en')).notThatDay?.why;
+    };
+    expect(said('2026-11-27', 4)).toBe('This is too soon. Earliest day: Monday, 30 November.');
+    expect(said('2026-11-24', 4)).toBe('This is too soon. Earliest day: Monday, 30 November.');
+    expect(said('2026-11-28', 4)).toMatch(/^The desk is not open on this day/);
+    expect(said('2026-11-30', 4)).toBe('Nothing is free any more on this day.');
+    expect(said('2026-11-23', 4)).toBe('Nothing is free any more on this day.');
+    expect(said('2026-11-27', null)).toBe('Nothing is free any more on this day.');
+  });
+
+  it('says that everything lies within the lead time', () => {
+    const desk = aDesk({ leadTimeWorkingDays: 50 });
+    const explanation = { desk, first: null, binding: 'lead_time', relaxed: [] } as const;
+    const free = { slots: [], firstByMode: [], explanation };
+    const view = timeView({ stage: { ...anAnsweredStage(), desk }, free, now: NOW }, aClientWhoReads('de'));
+    expect(view.other).toMatchObject({ why: expect.stringMatching(/^Das ist zu kurzfristig\. Frühester Tag: .*2027/) });
+  });
+
   describe('after something else was changed', () => {
     const laterOf = (start: number) => timeView({ stage: anAnsweredStage({ start }), free: FREE, now: NOW }, reader);
     const reader = aClientWhoReads('en');

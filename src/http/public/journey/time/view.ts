@@ -5,6 +5,7 @@ import type { Desk } from '../../../../domain/desk';
 import { groupBy } from '../../../../domain/groupBy';
 import { languagesForTopic } from '../../../../domain/offering';
 import type { Slot } from '../../../../domain/slots/freeSlots';
+import { firstLeadDay } from '../../../../domain/slots/leadDays';
 import { paths, url } from '../../../../paths';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
@@ -57,7 +58,7 @@ export function timeView({ stage, free, error, now }: Given, reader: Reader) {
     partners: slots.length === 0 && choices.topic ? partnersView(desk, choices.topic, reader) : undefined,
     waitingHref: first || choices.interpreter ? undefined : waitingHref(stage),
     compare: choices.interpreter ? undefined : compareView(stage),
-    notThatDay: choices.date === undefined ? undefined : notThatDay(desk, choices.date, days, reader),
+    notThatDay: notThatDay(stage, days, now, reader),
     weeks: weeksOf(
       slotDays(shown, zone, reader).map((day) => ({
         ...day,
@@ -139,12 +140,16 @@ function compareView({ desk, place, choices }: Stage) {
   };
 }
 
-/** Returns why a day that was typed has no times; undefined: it has some. */
-function notThatDay(desk: Desk, date: LocalDate, days: readonly { date: LocalDate }[], reader: Reader) {
-  if (days.some((day) => day.date === date)) return undefined;
-  const zone = desk.hours.timeZone;
-  return {
-    day: deskTime(reader.locale, zone).day(startOfDay(date, zone)),
-    why: closedDay(desk, date, reader) ?? reader.t('booking.time.none'),
-  };
+/** Returns why a day that was typed has no times; undefined: it has some, or none was typed. */
+function notThatDay({ desk, choices }: Stage, days: readonly { date: LocalDate }[], now: Instant, reader: Reader) {
+  const { date, topic } = choices;
+  if (date === undefined || days.some((day) => day.date === date)) return undefined;
+  const { timeZone } = desk.hours;
+  const dayText = (of: LocalDate) => deskTime(reader.locale, timeZone).day(startOfDay(of, timeZone));
+  const leadDay = firstLeadDay({ desk, topic, now });
+  const isTooSoon = localDate(now, timeZone) <= date && date < leadDay;
+  const noTimes = isTooSoon
+    ? reader.t('booking.day.why.lead_time', { day: dayText(leadDay) })
+    : reader.t('booking.time.none');
+  return { day: dayText(date), why: closedDay(desk, date, reader) ?? noTimes };
 }
