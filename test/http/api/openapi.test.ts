@@ -136,6 +136,7 @@ describe('The OpenAPI document', () => {
       'GET /staff/desks/{desk}/webhooks',
       'POST /staff/desks/{desk}/webhooks',
       'GET /staff/desks/{desk}/webhooks/{id}',
+      'PUT /staff/desks/{desk}/webhooks/{id}',
       'DELETE /staff/desks/{desk}/webhooks/{id}',
       'POST /staff/desks/{desk}/webhooks/{id}/rotate',
       'POST /staff/desks/{desk}/webhooks/{id}/test',
