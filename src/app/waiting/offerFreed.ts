@@ -130,9 +130,25 @@ function notingDesks(desks: DeskStore, noted: Noted): DeskStore {
     };
   };
   const methods = Object.entries(desks) as [keyof DeskStore, Change][];
-  return Object.fromEntries(
+  const all = Object.fromEntries(
     methods.map(([name, method]) => [name, CHANGES_DESK[name] ? noting(method) : method]),
   ) as unknown as DeskStore;
+  // These two know the absence only, not the desk.
+  const ofAbsence = async (id: string) => {
+    const entry = await desks.findAbsence(id);
+    if (entry) note(noted, entry.deskId, 'everything');
+  };
+  return {
+    ...all,
+    replaceAbsence: async (absence) => {
+      await ofAbsence(absence.id);
+      return desks.replaceAbsence(absence);
+    },
+    removeAbsence: async (id) => {
+      await ofAbsence(id);
+      return desks.removeAbsence(id);
+    },
+  };
 }
 
 function notingEntries(waiting: WaitingStore, noted: Noted): WaitingStore {

@@ -12,12 +12,14 @@ import {
   type WaitingEntry,
   withdrawn,
 } from '../../domain/waiting/entry';
-import { takeSlot } from '../booking/takeSlot';
-import type { WaitingDeps } from '../deps';
+import { takePlaces, takeSlot } from '../booking/takeSlot';
+import type { AppDeps, WaitingDeps } from '../deps';
 import type { Stores } from '../ports/storage';
 import { queriesOf, type Waiter } from './fitting';
 import { releaseOffer } from './releaseOffer';
 import { tellWaiting } from './tellWaiting';
+
+type SettleDeps = Pick<AppDeps, 'mailFacts'> & WaitingDeps;
 
 interface Settling {
   readonly desk: Desk;
@@ -39,13 +41,13 @@ interface Settled {
  * Ends what is over at a desk: entries whose time has come, offers that nobody took in time, offers that can no longer
  * take place. Each of them is told.
  */
-export async function settleWaiting(deps: WaitingDeps, stores: Stores, settling: Settling): Promise<Settled> {
+export async function settleWaiting(deps: SettleDeps, stores: Stores, settling: Settling): Promise<Settled> {
   const waiting: Waiter[] = [];
   const freed: Interval[] = [];
   const waitAgain: string[] = [];
   for (const before of await stores.waiting.open(settling.desk.id)) {
     const booking = before.bookingId === null ? null : ((await stores.bookings.find(before.bookingId)) ?? null);
-    const step = await stepOf(stores, { entry: before, booking }, settling);
+    const step = await stepOf(deps, stores, { entry: before, booking }, settling);
     if (step) {
       const { entry, kind } = step;
       await stores.waiting.save(entry);
@@ -65,7 +67,12 @@ interface Step {
   readonly kind: WaitingMailKind | null;
 }
 
-async function stepOf(stores: Stores, waiter: Waiter, { desk, now, looksAtOffers }: Settling): Promise<Step | null> {
+async function stepOf(
+  deps: SettleDeps,
+  stores: Stores,
+  waiter: Waiter,
+  { desk, now, looksAtOffers }: Settling,
+): Promise<Step | null> {
   const { entry, booking } = waiter;
   const isAhead = booking !== null && AHEAD.has(booking.status) && now < booking.time.start;
   // Whoever called the booking off, or came, waits for nothing earlier; they know it.
@@ -79,7 +86,7 @@ async function stepOf(stores: Stores, waiter: Waiter, { desk, now, looksAtOffers
   // A booking that was moved is perhaps earlier than what is offered.
   const isEarlier = booking === null || entry.offer.time.start < booking.time.start;
   if (!isEarlier) return { entry: withdrawn(entry), kind: null };
-  if (!looksAtOffers || (await takesPlace(stores, waiter, { desk, now }))) return null;
+  if (!looksAtOffers || (await keepsPlace(deps, stores, waiter, { desk, now }))) return null;
   return { entry: withdrawn(entry), kind: 'waiting_withdrawn' };
 }
 
@@ -89,8 +96,12 @@ function missed(entry: WaitingEntry): Step {
   return { entry, kind: isOpen(entry) ? 'waiting_missed' : 'waiting_over' };
 }
 
-/** Tells whether the start that is held for an entry still takes place. */
-async function takesPlace(
+/**
+ * Tells whether the start that is held for an entry still takes place. Where its advisor cannot take it any more, it is
+ * held with somebody else who can, so that nobody takes that place meanwhile.
+ */
+async function keepsPlace(
+  { mailFacts }: SettleDeps,
   stores: Stores,
   waiter: Waiter,
   { desk, now }: Pick<Settling, 'desk' | 'now'>,
@@ -102,7 +113,14 @@ async function takesPlace(
   if (!query?.topic.modes.includes(offer.mode)) return false;
   const offered = { ...query, language: offer.language, mode: offer.mode };
   try {
-    await takeSlot(stores, { desk, query: offered, start: offer.time.start, now, except: offer.holdId });
+    const place = await takeSlot(stores, { desk, query: offered, start: offer.time.start, now, except: offer.holdId });
+    const hold = await stores.bookings.findHold(offer.holdId);
+    if (!hold) return false;
+    if (place.advisors.some(({ id }) => id === hold.advisorId)) return true;
+    const { advisor, moves, blockedUntil } = place;
+    await takePlaces(stores, { desk, moves, leaving: [hold.id], now, mailFacts }, () =>
+      stores.bookings.saveHold({ ...hold, advisorId: advisor.id, blockedUntil }),
+    );
     return true;
   } catch (error) {
     if (isRefusal(error, 'slot-unavailable')) return false;
