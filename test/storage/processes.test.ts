@@ -17,7 +17,8 @@ import { cases } from '../support/cases';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { mailFacts } from '../support/mails';
 
-const PROCESSES = 6;
+/** More than the processors of the gate, and few enough that none waits longer than the program's patience there. */
+const PROCESSES = 4;
 /** Each tries so often; `CASES=all` is the long form. */
 const TRIES = cases(300);
 
