@@ -123,6 +123,21 @@ const byClient = { kind: 'client' } as const;
       );
       db.exec('update booking_event set id = id + 5000000000');
       db.exec(`insert into booking_origin values ('${id}', 'host', 'expat-desk', 'network', ${NOW})`);
+      db.exec(
+        `insert into partner values ('expat-desk', 'office', 0, '{}', '{}', null, null, null, null, null, null, null, null, 0, 1, 'staff')`,
+      );
+      db.exec(
+        `insert into freed_place values ('fp', 'expat-desk', 'a1', ${NOW}, ${NOW + HOUR}, ${NOW + HOUR}, 'residence', 'en', 'phone', ${NOW}, null)`,
+      );
+      db.exec(`insert into reminder values ('${id}', ${NOW}, 2, ${NOW})`);
+      db.exec(
+        `insert into booking_reply values ('${id}', 'digest', 'expat-desk', 'ACCEPTED', 0, ${NOW}, null, ${NOW})`,
+      );
+      db.exec(`insert into mailbox values ('box', '1', 5000000000, ${NOW}, null, null)`);
+      db.exec(`insert into mailbox_filing values ('box', '1', 5000000000)`);
+      db.exec(
+        `insert into waiting_entry values ('w', 'expat-desk', 'residence', '{"languages":["en"],"mode":null,"from":null,"until":null,"weekdays":[],"after":null,"before":null,"deadline":null}', null, '{}', 'key', 'left', 0, '[]', null, null, ${NOW}, ${NOW}, 1)`,
+      );
     });
     return id;
   };
