@@ -21,7 +21,7 @@ type Deps = Pick<AppDeps, 'storage' | 'ids' | 'now'> & {
 };
 
 /** So many months that are over have figures. */
-const PAST_MONTHS = 8;
+const PAST_MONTHS = 6;
 /** Each advisor gives so many consultations in ten open hours. */
 const CONSULTATIONS_IN_TEN_HOURS = 4;
 /** Weeks in which the desk's rarest language was looked for in vain, and how often in each. */

@@ -5,14 +5,13 @@ import type { Mode } from '../domain/desk';
 import type { Month } from '../domain/figures/months';
 import type { FactCount, MonthTables } from '../domain/figures/monthTables';
 import { BOOKED } from './bookingRows';
+import type { Engine } from './engine';
 import { fromJson } from './json';
+import { insertAtOnce } from './rowsAtOnce';
 import type { Database } from './schema';
 
-/** A statement has room for so many rows. */
-const ROWS_PER_INSERT = 500;
-
 /** Stores the figures of desks. */
-export function figureStore(db: Kysely<Database>): FigureStore {
+export function figureStore(db: Kysely<Database>, engine: Engine): FigureStore {
   return {
     lastClosed: (deskId) => lastClosedMonth(db, deskId),
 
@@ -59,7 +58,7 @@ export function figureStore(db: Kysely<Database>): FigureStore {
       return Number(row?.count ?? 0);
     },
 
-    addFacts: (facts) => addFacts(db, facts),
+    addFacts: (facts) => addFacts(db, engine, facts),
 
     async facts({ deskId, from, to }) {
       const rows = await db
@@ -140,17 +139,14 @@ export function figureStore(db: Kysely<Database>): FigureStore {
     },
 
     async addSamples(samples) {
-      for (const some of inParts(samples))
-        await db
-          .insertInto('waiting_sample')
-          .values(
-            some.map(({ deskId, date, topicId, language, firstDays, thirdDays }) => ({
-              ...{ desk_id: deskId, date, topic_id: topicId, language },
-              ...{ first_days: firstDays, third_days: thirdDays },
-            })),
-          )
-          .onConflict((conflict) => conflict.columns(['desk_id', 'date', 'topic_id', 'language']).doNothing())
-          .execute();
+      await insertAtOnce(db, engine, {
+        table: 'waiting_sample',
+        rows: samples.map(({ deskId, date, topicId, language, firstDays, thirdDays }) => ({
+          ...{ desk_id: deskId, date, topic_id: topicId, language },
+          ...{ first_days: firstDays, third_days: thirdDays },
+        })),
+        isOnce: true,
+      });
     },
 
     async lastSampled(deskId) {
@@ -225,19 +221,17 @@ export async function sentReminders(
 /**
  * Adds facts in an order that tells nothing of when they happened.
  */
-export async function addFacts(db: Kysely<Database>, facts: readonly ConsultationFact[]): Promise<void> {
-  const rows = facts.map(toFactRow);
-  const ordered = rows
+export async function addFacts(
+  db: Kysely<Database>,
+  engine: Engine,
+  facts: readonly ConsultationFact[],
+): Promise<void> {
+  const rows = facts
+    .map(toFactRow)
     .map((row) => ({ row, text: JSON.stringify(row) }))
     .sort((a, b) => (a.text < b.text ? -1 : 1))
     .map(({ row }) => row);
-  for (const some of inParts(ordered)) await db.insertInto('consultation_fact').values(some).execute();
-}
-
-function inParts<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, i) =>
-    rows.slice(i * ROWS_PER_INSERT, (i + 1) * ROWS_PER_INSERT),
-  );
+  await insertAtOnce(db, engine, { table: 'consultation_fact', rows });
 }
 
 function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {

@@ -24,6 +24,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
       const [cancelled, reminded] = [await lastCancellations(db, these), await sentReminders(db, these)];
       await addFacts(
         db,
+        engine,
         await notYetCounted(
           db,
           all.map((booking) => toFact(booking, cancelled.get(booking.id), reminded.get(booking.id))),

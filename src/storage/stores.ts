@@ -59,7 +59,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     jobs: jobStore(db),
     limits: rateLimits(db),
     demand: unmetDemand(db),
-    figures: figureStore(db),
+    figures: figureStore(db, engine),
     openStarts: openStartsStore(db),
     retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),

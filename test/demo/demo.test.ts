@@ -172,7 +172,7 @@ describe('The demo', () => {
 
   it('is ready within a few seconds', () => {
     // Of processor time, about two on a quiet machine: caches that others empty make it more.
-    expect(took).toBeLessThan(20);
+    expect(took).toBeLessThan(10);
   });
 });
 

@@ -17,8 +17,7 @@ import { cases } from '../support/cases';
 import { kinds, newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { mailFacts } from '../support/mails';
 
-/** More than the processors of the gate, and few enough that none waits longer than the program's patience there. */
-const PROCESSES = 4;
+const PROCESSES = 6;
 /** Each tries so often; `CASES=all` is the long form. */
 const TRIES = cases(300);
 

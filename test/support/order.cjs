@@ -36,7 +36,7 @@ const WAITING = {
 };
 /**
  * The other long files, in the order in which they begin, with the seconds that each takes: if one of them began last,
- * it would keep one processor busy and all others idle. `storage/processes` starts four processes of its own, so it
+ * it would keep one processor busy and all others idle. `storage/processes` starts six processes of its own, so it
  * comes when the browser of the first journey is done.
  */
 const WORKING = {

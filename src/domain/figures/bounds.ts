@@ -12,6 +12,9 @@ interface Bounding {
   with(parts: readonly number[], size: number): 'betrays' | { keep(): void };
 }
 
+/** As long as nothing is known of a count. Named once, because a look at `Number` costs more than what is done with it. */
+const UNBOUNDED = Number.POSITIVE_INFINITY;
+
 /** Bounds that still move after so many rounds move slowly. */
 const MAX_ROUNDS = 20;
 
@@ -61,7 +64,7 @@ function taken(whole: Told, part: Told): Told {
 
 function narrowed(columns: number, told: readonly Told[]) {
   const least = new Array<number>(columns).fill(1);
-  const most = new Array<number>(columns).fill(Number.POSITIVE_INFINITY);
+  const most = new Array<number>(columns).fill(UNBOUNDED);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let hasMoved = false;
     for (const sum of told) if (narrowBy(sum, least, most)) hasMoved = true;
@@ -75,13 +78,14 @@ function narrowBy({ parts, size }: Told, least: number[], most: number[]): boole
   let [low, high, unbounded] = [0, 0, 0];
   for (const at of parts) {
     low += least[at] as number;
-    if (most[at] === Number.POSITIVE_INFINITY) unbounded++;
+    if (most[at] === UNBOUNDED) unbounded++;
     else high += most[at] as number;
   }
   let hasMoved = false;
   for (const at of parts) {
-    const [l, m] = [least[at] as number, most[at] as number];
-    const isUnbounded = m === Number.POSITIVE_INFINITY;
+    const l = least[at] as number;
+    const m = most[at] as number;
+    const isUnbounded = m === UNBOUNDED;
     const highest = size - (low - l);
     const lowest = unbounded > (isUnbounded ? 1 : 0) ? l : size - (high - (isUnbounded ? 0 : m));
     if (highest < m) most[at] = highest;

@@ -20,6 +20,7 @@ import {
   aQuestion,
   aQueueEntry,
   aReceptionist,
+  aWaitingEntry,
   NOW,
   span,
   TUESDAY_NINE,
@@ -61,6 +62,7 @@ const SECRETS = {
   note: 'Mein Vermerk',
   plan: 'Die Grippe',
   waiting: 'Ola Wartend',
+  onList: 'Ole Geduldig',
   answer: 'Meine Antwort',
   organisation: 'Firma Findling',
   for: 'Bertram Angehörig',
@@ -111,8 +113,10 @@ async function everythingOfAClient() {
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
   const line = { version: 1, action: 'call', start: null, advisorId: null } as const;
   const plan = aPlan({ reason: SECRETS.plan, lines: [{ ...line, bookingId: booking.id }] });
-  await t.storage.write(async ({ plans, queue, webhooks }) => {
+  await t.storage.write(async ({ plans, queue, waiting, webhooks }) => {
     await plans.save(plan);
+    const client = aClient({ name: SECRETS.onList, email: SECRETS.email });
+    await waiting.add(aWaitingEntry({ client, state: 'left', endedAt: t.clock.now() }));
     await webhooks.add(aWebhook());
     const told = { body: { id: booking.id }, bookingId: booking.id, client: { name: SECRETS.name } };
     await webhooks.queue([aDelivery({ ...told, createdAt: t.clock.now() })]);
