@@ -10,6 +10,7 @@ const AREAS: readonly (readonly [root: string, area: Area])[] = [
   ['/q', 'manage'],
   ['/w', 'manage'],
   ['/screen', 'manage'],
+  ['/calendars', 'manage'],
   ['/assets', 'asset'],
   ['/problems', 'problem'],
   [paths.mailbox, 'mailbox'],
@@ -31,7 +32,7 @@ export function isBelow(path: string, root: string): boolean {
 
 /** The segment after each of these is a secret key; it must never stand in a log or a referrer. */
 const KEY_PARENTS: readonly string[] = [
-  ...['/b', '/q', '/w', '/screen'],
+  ...['/b', '/q', '/w', '/screen', '/calendars'],
   ...[`${API_ROOT}/bookings`, `${API_ROOT}/queue`, `${API_ROOT}/waiting-list`],
 ];
 

@@ -61,6 +61,9 @@ export const paths = {
   /** For the screen in the waiting room. */
   screen: '/screen/:screenToken',
 
+  /** A calendar of staff, for the program that subscribes to it; whoever has the address may read it. */
+  calendarFeed: '/calendars/:feedToken.ics',
+
   problem: '/problems/:code',
   /** For the supervisor that restarts a process that no longer answers. */
   liveness: '/healthz',
@@ -107,6 +110,7 @@ export const paths = {
   staffWebhooks: '/staff/:desk/webhooks',
   staffWebhook: '/staff/:desk/webhooks/:id',
   staffWebhookWithdrawal: '/staff/:desk/webhooks/:id/withdrawal',
+  staffCalendars: '/staff/:desk/calendars',
   staffFigures: '/staff/:desk/figures',
   staffFiguresFile: '/staff/:desk/figures/:table.csv',
   staffAbsences: '/staff/:desk/absences',
@@ -229,6 +233,10 @@ export const apiPaths = {
   staffWebhookTest: '/staff/desks/{desk}/webhooks/{id}/test',
   staffWebhookDeliveries: '/staff/desks/{desk}/webhooks/{id}/deliveries',
   staffSendAgain: '/staff/webhook-deliveries/{id}/send-again',
+  staffFeeds: '/staff/feeds',
+  staffFeed: '/staff/feeds/{id}',
+  staffRenewFeed: '/staff/feeds/{id}/renew',
+  staffDeskFeeds: '/staff/desks/{desk}/feeds',
   staffBookings: '/staff/bookings',
   staffBooking: '/staff/bookings/{id}',
   staffMove: '/staff/bookings/{id}/reschedule',

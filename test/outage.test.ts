@@ -7,6 +7,7 @@ import { apiPaths, apiUrl, paths, url } from '../src/paths';
 import { openPostgres } from '../src/storage/postgres/open';
 import { BOOK, DETAILS, QUERY, TIME } from './http/public/browser';
 import {
+  aFeed,
   anAdvisor,
   anHoursVersion,
   aPartner,
@@ -121,12 +122,12 @@ here('The program whose database goes away', () => {
     };
     const waitToken = waitTokenOf(String(booking.body.id), manageTokens(SECRET).tokenFor);
     const screen = screenToken(manageTokens(SECRET), 'expat-desk');
-    const tokens = { token, manageToken: token, ticketToken: token, screenToken: screen, waitToken };
+    const tokens = { token, manageToken: token, ticketToken: token, feedToken: token, screenToken: screen, waitToken };
     const own = { advisor: 'a1', date: '2026-12-01', key: 'mail.booked.subject', question: 'visa' };
     params = { ...common, ...tokens, id: String(booking.body.id), ...own };
     const again = await openPostgres(server.url(), { now: Date.now() });
     const now = Date.now();
-    await again.write(async ({ desks, hoursVersions, plans, queue, waiting, webhooks }) => {
+    await again.write(async ({ desks, feeds, hoursVersions, plans, queue, waiting, webhooks }) => {
       const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
       const days = { from: '2030-12-03', to: '2030-12-04' };
       await desks.addException('expat-desk', { id: String(booking.body.id), ...days, ...closed }, 'staff');
@@ -138,6 +139,7 @@ here('The program whose database goes away', () => {
       await desks.addAbsence('expat-desk', { ...own, time, reason: null });
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
+      await feeds.add(aFeed({ id: booking.body.id }), sha256(token));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));
       await waiting.add(aWaitingEntry({ id: booking.body.id, state: 'lapsed', endedAt: now }));
       // Their ticket opens as the booking does, by the same id.

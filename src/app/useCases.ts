@@ -16,6 +16,8 @@ import { restoreBooking } from './booking/restoreBooking';
 import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
+import { addFeed, removeFeed, renewFeed } from './calendars/changeFeeds';
+import { readFeed } from './calendars/readFeed';
 import type { AppDeps, WaitingDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
@@ -151,7 +153,7 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
   };
 }
 
-/** Makes the use cases of webhooks, which also need what sends to other programs. */
+/** Makes the use cases of webhooks and calendars, which also need what sends to other programs. */
 export function webhookCases(deps: AppDeps & WebhookDeps) {
   return {
     addWebhook: addWebhook(deps),
@@ -160,6 +162,10 @@ export function webhookCases(deps: AppDeps & WebhookDeps) {
     rotateWebhook: rotateWebhook(deps),
     testWebhook: testWebhook(deps),
     sendAgain: sendAgain(deps),
+    addFeed: addFeed(deps),
+    renewFeed: renewFeed(deps),
+    removeFeed: removeFeed(deps),
+    readFeed: readFeed(deps),
   };
 }
 

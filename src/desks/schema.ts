@@ -168,6 +168,7 @@ export const DeskFile = known({
   waitingList: WaitingList.prefault({}),
   collectsMoves: z.boolean().default(false),
   clientDataInWebhooks: z.boolean().default(false),
+  feedNames: z.boolean().default(false),
   fairRelease: FairRelease.nullable().default(null),
   missedMail: z.boolean().default(true),
   reminders: z.array(Reminder).max(MAX_REMINDERS).default([]).superRefine(noneTwice('daysBefore')),

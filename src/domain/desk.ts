@@ -216,6 +216,8 @@ export interface Desk {
   readonly collectsMoves: boolean;
   /** Whether webhooks about bookings tell who the client is. */
   readonly clientDataInWebhooks: boolean;
+  /** Whether the calendars to which staff subscribe may tell who comes. */
+  readonly feedNames: boolean;
   /** When clients are reminded of their consultation; empty: never. */
   readonly reminders: readonly Reminder[];
   /** Whether a client who did not come is written to, with the next free starts. */

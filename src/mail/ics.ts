@@ -12,6 +12,7 @@ import {
 } from 'ical-generator';
 import type { Invitation } from '../domain/notifications/invitation';
 import type { Mailbox } from '../domain/notifications/message';
+import { icsText as text } from '../feeds/icsText';
 import { clock, usableZone, vtimezone } from '../feeds/vtimezone';
 import { checkedMailbox } from './address';
 
@@ -105,19 +106,6 @@ class Attendee extends ICalAttendee {
   override toString(): string {
     return super.toString().replace(/:MAILTO:(?=[^:]*$)/, ':mailto:');
   }
-}
-
-/**
- * Removes from a TEXT what it must not contain and the generator does not remove: control characters (RFC 5545 §3.3.11)
- * and lone surrogates.
- */
-function text(value: string): string {
-  return (
-    Buffer.from(value)
-      .toString()
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-      .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '')
-  );
 }
 
 /**

@@ -33,6 +33,8 @@ export interface DeskTables {
     collects_moves: number;
     /** 1: its webhooks may know its clients. */
     client_data_in_webhooks: number;
+    /** 1: feeds of calendars may tell who comes. */
+    feed_names: number;
     /** When clients are reminded; null: never. */
     reminders_json: string | null;
     /** 1 or null: whoever did not come is written to. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CalendarTables } from './calendarTables';
 import type { DeskTables } from './deskTables';
 import type { FigureTables } from './figureTables';
 import type { OperationTables } from './operationTables';
@@ -7,7 +8,13 @@ import type { ReplyTables } from './replyTables';
 import type { WebhookTables } from './webhookTables';
 
 /** The tables as types. Instants are epoch milliseconds, `*_json` columns hold JSON, and booleans are 0 and 1. */
-export interface Database extends DeskTables, OperationTables, FigureTables, ReplyTables, WebhookTables {
+export interface Database
+  extends DeskTables,
+    OperationTables,
+    FigureTables,
+    ReplyTables,
+    WebhookTables,
+    CalendarTables {
   migration: { number: number; name: string; applied_at: number };
   booking: BookingTable;
   /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */

@@ -7,6 +7,7 @@ import { deskStore } from './deskStore';
 import { deskTexts } from './deskTexts';
 import { diaryStore } from './diaries';
 import type { Engine } from './engine';
+import { feedStore } from './feedStore';
 import { figureStore } from './figureStore';
 import { freedPlaceStore } from './freedPlaceStore';
 import { hoursVersions } from './hoursVersions';
@@ -64,6 +65,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     retention: retentionStore(db, engine),
     linkKeys: linkKeys(db),
     webhooks: webhookStore(db, engine),
+    feeds: feedStore(db),
   };
 }
 

@@ -30,6 +30,7 @@ export const TABLES = [
   'mailbox_filing',
   'webhook',
   'webhook_delivery',
+  'calendar_feed',
   'task',
   'staff_operation',
   'staff_operation_line',

@@ -106,6 +106,7 @@ const byClient = { kind: 'client' } as const;
     );
     await app.close();
     raw((db) => {
+      db.exec(`insert into calendar_feed values ('cf', 'expat-desk', 'a1', 0, null, 'hash', ${NOW})`);
       db.exec(`insert into session values ('s', 'user-receptionist', 'csrf', null, ${NOW}, ${NOW})`);
       db.exec(
         `insert into absence (id, desk_id, advisor_id, starts_at, ends_at, reason) values ('ab', 'expat-desk', 'a3', ${NOW}, ${NOW + HOUR}, 'ill')`,

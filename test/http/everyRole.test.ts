@@ -11,6 +11,7 @@ import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import {
   aDesk,
+  aFeed,
   anAdvisor,
   anHoursVersion,
   aPartner,
@@ -104,7 +105,7 @@ beforeAll(async () => {
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
   await t.storage.write(
-    async ({ bookings, desks, hoursVersions, operations, plans, queue, tasks, waiting, webhooks }) => {
+    async ({ bookings, desks, feeds, hoursVersions, operations, plans, queue, tasks, waiting, webhooks }) => {
       await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
       // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
       for (const id of [ofPages, ofApi]) {
@@ -131,6 +132,7 @@ beforeAll(async () => {
           await desks.putPartner(DESK, aPartner({ id }), 'staff');
           await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
           await webhooks.add(aWebhook({ id }));
+          await feeds.add(aFeed({ id }), id);
         }
         await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
       }
@@ -175,6 +177,7 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffFalseBookings}`]: { booking: ofPages, step: 'cancel' },
     [`POST ${paths.staffSendAgain}`]: { email: 'kim@client.example' },
     [`POST ${paths.staffVideoLink}`]: { videoLink: 'https://video.example/x' },
+    [`POST ${paths.staffCalendars}`]: { whose: 'a1', step: 'add' },
     [`POST ${paths.staffWebhooks}`]: { url: 'https://program.example/hook' },
   })[route] ?? {};
 
@@ -187,6 +190,8 @@ const bodyOf = (operation: string, n: number): object =>
     [`POST ${apiPaths.staffDeskBookings}`]: aBookingRequest({ start: at(11), advisor: 'a1' }),
     [`POST ${apiPaths.staffMove}`]: { start: at(15) },
     [`POST ${apiPaths.staffWebhooks}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
+    [`PUT ${apiPaths.staffWebhook}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
+    [`POST ${apiPaths.staffFeeds}`]: { advisor: 'a1', desk: DESK },
     [`POST ${apiPaths.staffConfirm}`]: { interpreter: 'phone' },
     [`POST ${apiPaths.staffMoves}`]: { moves: [{ booking: ofApi, version: 2, start: at(16) }] },
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
@@ -226,7 +231,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
 async function askApi(operation: string, person?: Person, more: object = {}): Promise<Response> {
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = /exceptions|absences|topics|partners|webhooks|advisors.\{id/.test(path);
+  const isOneOfMany = /exceptions|absences|topics|partners|webhooks|feeds|advisors.\{id/.test(path);
   const address = apiUrl(path, {
     desk: DESK,
     advisor: 'a1',

@@ -273,6 +273,11 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /must begin with https/,
     keeps: ['value="http://program.example/hook"'],
   },
+  [paths.staffCalendars]: {
+    who: () => staff('manager@expat-desk.example'),
+    send: { step: 'add', whose: 'nobody' },
+    says: /choose whose/,
+  },
   [paths.staffRule]: {
     who: () => staff('manager@expat-desk.example'),
     send: { pattern: 'weekly', start1: '09:15', why: 'A reason' },

@@ -6,6 +6,8 @@ export type Right = Permission | { readonly all: Permission; readonly own: Permi
 const BOOKINGS: Right = { all: 'change-all-bookings', own: 'change-own-bookings' };
 const ABSENCES: Right = { all: 'change-all-absences', own: 'change-own-absences' };
 
+const FEEDS: Right = { all: 'keep-feeds', own: 'keep-own-feeds' };
+
 /** Each page for staff, and what its visitor must be allowed. A new one needs a line here. */
 export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffDay}`]: 'see-desk',
@@ -20,6 +22,8 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffQueue}`]: 'serve-queue',
   [`GET ${paths.staffWaitingList}`]: 'change-all-bookings',
   [`POST ${paths.staffWaitingList}`]: 'change-all-bookings',
+  [`GET ${paths.staffCalendars}`]: 'see-desk',
+  [`POST ${paths.staffCalendars}`]: FEEDS,
   [`GET ${paths.staffHours}`]: 'change-hours',
   [`POST ${paths.staffHours}`]: 'change-hours',
   [`GET ${paths.staffRule}`]: 'change-hours',
@@ -133,6 +137,10 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffSendAgain}`]: 'keep-webhooks',
   [`PUT ${apiPaths.staffWebhook}`]: 'keep-webhooks',
   [`DELETE ${apiPaths.staffWebhook}`]: 'keep-webhooks',
+  [`GET ${apiPaths.staffDeskFeeds}`]: 'see-desk',
+  [`POST ${apiPaths.staffFeeds}`]: FEEDS,
+  [`POST ${apiPaths.staffRenewFeed}`]: FEEDS,
+  [`DELETE ${apiPaths.staffFeed}`]: FEEDS,
   [`GET ${apiPaths.staffDay}`]: 'see-desk',
   [`GET ${apiPaths.staffEvents}`]: 'see-desk',
   [`GET ${apiPaths.staffBookings}`]: 'see-desk',

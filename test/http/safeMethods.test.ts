@@ -6,6 +6,7 @@ import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import {
+  aFeed,
   anAdvisor,
   anHoursVersion,
   aPartner,
@@ -121,7 +122,7 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ desks, hoursVersions, plans, queue, waiting, webhooks }) => {
+      await t.storage.write(async ({ desks, feeds, hoursVersions, plans, queue, waiting, webhooks }) => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
@@ -132,6 +133,7 @@ describe('Looking', () => {
         await desks.addAbsence('expat-desk', { id: booking.id, advisorId: 'a1', time, reason: null });
         await plans.save(aPlan({ id: booking.id }));
         await webhooks.add(aWebhook({ id: booking.id }));
+        await feeds.add(aFeed({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
         await webhooks.queue([aDelivery({ id: booking.id, webhookId: booking.id })]);
         const number = status === 'confirmed' ? 1 : 2;
         await hoursVersions.add(anHoursVersion({ id: booking.id, number }));
@@ -152,6 +154,7 @@ describe('Looking', () => {
         manageToken: t.deps.tokens.tokenFor(booking.id),
         ticketToken: t.deps.tokens.tokenFor(booking.id),
         waitToken: waitTokenOf(booking.id, t.deps.tokens.tokenFor),
+        feedToken: t.deps.tokens.tokenFor(booking.id),
         screenToken: screenToken(t.deps.tokens, 'expat-desk'),
         booking: booking.id,
         mail: (await t.mailbox.list()).find(({ to }) => JSON.stringify(to).includes('client.example'))?.id ?? '',

@@ -4,6 +4,7 @@ import type { Booking, BookingEvent, Client } from '../../src/domain/booking/boo
 import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import type { Question } from '../../src/domain/booking/questions';
 import { HOUR, type Interval, MINUTE } from '../../src/domain/calendar/interval';
+import type { Feed } from '../../src/domain/calendars/feed';
 import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
 import type { HoursVersion } from '../../src/domain/hoursVersion';
 import { USUAL_LEGAL } from '../../src/domain/legal';
@@ -139,6 +140,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     waitingList: USUAL_WAITING_LIST,
     collectsMoves: false,
     clientDataInWebhooks: false,
+    feedNames: false,
     reminders: [],
     fairRelease: null,
     // Tests of this mail turn it on.
@@ -335,4 +337,9 @@ export function aWaitingEntry(part: Partial<WaitingEntry> = {}): WaitingEntry {
     ...{ joinedAt: NOW, endedAt: null, version: 1 },
     ...part,
   };
+}
+
+/** A feed of the calendar of a1, whom a program made; a test names only what it is about. */
+export function aFeed(part: Partial<Feed> = {}): Feed {
+  return { id: 'feed', deskId: 'expat-desk', advisorId: 'a1', names: false, userId: null, createdAt: NOW, ...part };
 }

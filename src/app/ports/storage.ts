@@ -3,6 +3,7 @@ import type { BookingStore } from './bookingStore';
 import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
 import type { DeskTexts } from './deskTexts';
+import type { FeedStore } from './feeds';
 import type { FigureStore } from './figures';
 import type { FreedPlaceStore } from './freedPlaces';
 import type { HoursVersions } from './hoursVersions';
@@ -52,6 +53,7 @@ export interface Stores {
   readonly retention: RetentionStore;
   readonly linkKeys: LinkKeys;
   readonly webhooks: WebhookStore;
+  readonly feeds: FeedStore;
   /** What a search at the desk depends on. In a transaction: as the transaction sees it now, so it is asked for anew after each change. */
   readonly snapshot: (deskId: string) => Promise<DeskSnapshot>;
 }

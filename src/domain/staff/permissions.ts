@@ -22,6 +22,9 @@ export type Permission =
   | 'change-desk-data'
   /** Letting other programs be told what happens at the desk. */
   | 'keep-webhooks'
+  /** Addresses at which calendar programs read who comes when: the advisor's own; those of everybody. */
+  | 'keep-own-feeds'
+  | 'keep-feeds'
   /** The numbers of what the desk does, in which nobody can be found. */
   | 'see-figures';
 
@@ -31,6 +34,7 @@ const RECEPTION: readonly Permission[] = [
   'serve-queue',
   'cancel-false-bookings',
   'plan-absences',
+  'keep-feeds',
 ];
 const MANAGEMENT: readonly Permission[] = [
   ...RECEPTION,
@@ -47,7 +51,13 @@ const MANAGEMENT: readonly Permission[] = [
  * role.
  */
 const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  advisor: new Set<Permission>(['see-desk', 'change-own-bookings', 'serve-queue', 'change-own-absences']),
+  advisor: new Set<Permission>([
+    'see-desk',
+    'change-own-bookings',
+    'serve-queue',
+    'change-own-absences',
+    'keep-own-feeds',
+  ]),
   receptionist: new Set(RECEPTION),
   manager: new Set(MANAGEMENT),
   admin: new Set<Permission>([...MANAGEMENT, 'see-all-desks']),

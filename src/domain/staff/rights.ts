@@ -175,6 +175,23 @@ export function assertMayKeepWebhooks(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayKeepWebhooks(who, deskId), "webhooks are the desk manager's");
 }
 
+/** What a feed is about: an advisor, or with null the whole desk. */
+interface FeedOf {
+  readonly deskId: string;
+  readonly advisorId: string | null;
+}
+
+/** Tells whether the caller may make and revoke the feed: advisors their own, reception and managers every one. */
+export function mayKeepFeed(who: Caller, { deskId, advisorId }: FeedOf): boolean {
+  if (!seesDesk(who, deskId)) return false;
+  return isPermittedTo(who, 'keep-feeds') || (isOwn(who, advisorId) && isPermittedTo(who, 'keep-own-feeds'));
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayKeepFeed(who: Caller, feed: FeedOf): void {
+  assertAllowed(who, feed.deskId, mayKeepFeed(who, feed), 'an advisor subscribes to their own calendar');
+}
+
 /** Tells whether the caller may change absences: advisors their own, managers everybody's. */
 export function mayChangeAbsences(who: Caller, deskId: string, advisorId: string): boolean {
   if (!seesDesk(who, deskId)) return false;

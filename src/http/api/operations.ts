@@ -11,6 +11,7 @@ import { staffBookingOperations } from './staff/bookings';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
+import { feedOperations } from './staff/feeds';
 import { figureOperations } from './staff/figures';
 import { hoursPreviewOperations } from './staff/hoursPreview';
 import { hoursVersionOperations } from './staff/hoursVersions';
@@ -61,6 +62,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...reserveOperations(deps),
     ...textMailOperations(deps),
     ...webhookOperations(deps),
+    ...feedOperations(deps),
     ...figureOperations(deps),
   ];
 }

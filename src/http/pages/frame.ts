@@ -46,6 +46,7 @@ const SECTIONS = {
   waiting: paths.staffWaitingList,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
+  calendars: paths.staffCalendars,
   figures: paths.staffFigures,
 };
 /** What managers keep of the desk; it has one place in the navigation, and a navigation of its own below it. */

@@ -5,6 +5,7 @@ import type { HttpDeps } from '../deps';
 import { otherAddresses } from '../middleware/addresses';
 import { atDesk, loadDesk } from '../pages/deskPage';
 import { at } from '../wiring';
+import { calendarFeedPage } from './calendars/page';
 import { aboutPage } from './desk/about/page';
 import { deskListPage, desksToChoose } from './desk/deskList/page';
 import { startPage } from './desk/start/page';
@@ -21,6 +22,7 @@ export function publicRoutes(deps: HttpDeps): Router {
   router.use(manageRoutes(deps));
   router.use(waitingRoutes(deps));
   router.use(hoursRoutes(deps));
+  router.get(paths.calendarFeed, calendarFeedPage(deps));
   router.use(otherAddresses(deps));
   router.use(at(paths.deskList, desksToChoose(deps), deskListPage(deps)));
   router.use(at(paths.start, atDesk(deps), startPage(deps)));

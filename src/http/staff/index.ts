@@ -23,6 +23,7 @@ import { slipPage, slipWithLinkPage } from './booking/slip/page';
 import { targetsPage } from './booking/targets/page';
 import { undoMovePage } from './booking/undoMove/page';
 import { videoLinkPage, videoLinkToChange } from './booking/videoLink/page';
+import { calendarsPage } from './calendars/page';
 import { changeHoursPage } from './changeHours/page';
 import { copyHoursPage } from './copyHours/page';
 import { csvFile } from './csvFile/page';
@@ -125,6 +126,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffWebhooks, deskWithWebhooks(deps), webhooksPage(deps)));
   router.use(at(paths.staffWebhook, webhookToKeep(deps), webhookPage(deps)));
   router.use(at(paths.staffWebhookWithdrawal, webhookToKeep(deps), withdrawWebhookPage(deps)));
+  router.use(at(paths.staffCalendars, deskToSee(deps, 'calendars'), calendarsPage(deps)));
   router.use(at(paths.staffFigures, deskWithFigures(deps), figuresPage(deps)));
   router.use(at(paths.staffFiguresFile, deskWithFigures(deps), figuresFile(deps)));
   router.use(at(paths.staffTopics, deskToKeep(deps, 'topics'), topicsPage(deps)));

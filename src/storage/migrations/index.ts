@@ -47,6 +47,7 @@ import { fairRelease } from './0043-fair-release';
 import { replies } from './0044-replies';
 import { waitingList } from './0045-waiting-list';
 import { leadWorkingDays } from './0046-lead-working-days';
+import { calendarFeeds } from './0050-calendar-feeds';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -95,6 +96,7 @@ const MIGRATIONS: readonly Migration[] = [
   alarms,
   reminderFigures,
   fairRelease,
+  calendarFeeds,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -142,6 +142,10 @@ describe('The OpenAPI document', () => {
       'POST /staff/desks/{desk}/webhooks/{id}/test',
       'GET /staff/desks/{desk}/webhooks/{id}/deliveries',
       'POST /staff/webhook-deliveries/{id}/send-again',
+      'GET /staff/desks/{desk}/feeds',
+      'POST /staff/feeds',
+      'POST /staff/feeds/{id}/renew',
+      'DELETE /staff/feeds/{id}',
       'GET /staff/desks/{desk}/figures',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>

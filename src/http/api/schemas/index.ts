@@ -2,6 +2,7 @@
 export * from './booking';
 export * from './desk';
 export * from './falseBookings';
+export * from './feeds';
 export { Figures, FiguresQuery } from './figures';
 export * from './hours';
 export { Moves, MovesBody } from './moves';

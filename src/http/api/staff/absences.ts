@@ -1,6 +1,6 @@
 import type { AbsenceEntry } from '../../../app/ports/deskStore';
 import { DomainError } from '../../../domain/errors';
-import { assertMayChangeAbsences, seesDesk } from '../../../domain/staff/rights';
+import { assertMayChangeAbsences } from '../../../domain/staff/rights';
 import type { StaffMember } from '../../../domain/staff/roles';
 import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
@@ -10,7 +10,7 @@ import { absenceJson, affectedJson } from '../presentHours';
 import { wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
-import { seenDesk } from './sight';
+import { deskOfAdvisor, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -52,7 +52,7 @@ export function absenceOperations(deps: Deps): Operation[] {
         problems: [409],
       },
       async ({ params: { advisor }, body, idempotency, who }) => {
-        const deskId = await deskOfAdvisor(deps, who, advisor, body.desk);
+        const deskId = await deskOfAdvisor(storage, who, advisor, body.desk);
         assertMayChangeAbsences(who, deskId, advisor);
         const { value, replayed } = await app.addAbsence({
           who,
@@ -117,19 +117,4 @@ async function changeableAbsence({ storage }: Deps, who: StaffMember, id: string
   if (!entry) throw new DomainError('not-found');
   assertMayChangeAbsences(who, entry.deskId, entry.absence.advisorId);
   return entry;
-}
-
-/**
- * Returns the desk of an advisor. Ids of advisors are unique only within a desk: the caller's own desk comes first, and
- * an admin can name another.
- */
-async function deskOfAdvisor({ storage }: Deps, who: StaffMember, advisor: string, named?: string): Promise<string> {
-  const desks = (await storage.desks.withAdvisor(advisor)).filter(
-    (desk) => seesDesk(who, desk) && (named ?? desk) === desk,
-  );
-  const own = desks.find((desk) => desk === who.deskId) ?? desks[0];
-  if (own === undefined) throw new DomainError('not-found');
-  if (desks.length > 1 && own !== who.deskId)
-    throw wrongField('/desk', 'expected, because several desks have an advisor of this id');
-  return own;
 }

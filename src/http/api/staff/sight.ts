@@ -4,7 +4,9 @@ import type { Booking } from '../../../domain/booking/booking';
 import type { Desk } from '../../../domain/desk';
 import { DomainError } from '../../../domain/errors';
 import type { Caller } from '../../../domain/staff/caller';
-import { assertMayChangeDeskData, assertMayChangeHours, assertSeesDesk } from '../../../domain/staff/rights';
+import { assertMayChangeDeskData, assertMayChangeHours, assertSeesDesk, seesDesk } from '../../../domain/staff/rights';
+import type { StaffMember } from '../../../domain/staff/roles';
+import { wrongField } from '../problems';
 
 /**
  * Returns a desk that the role sees; other desks are treated as if they did not exist. @throws DomainError `not-found`
@@ -40,4 +42,26 @@ export async function seenBooking(
   const booking = await stores.bookings.find(id);
   if (!booking) throw new DomainError('not-found');
   return { booking, desk: await seenDesk(stores, who, booking.deskId) };
+}
+
+/**
+ * Returns the desk of an advisor. Ids of advisors are unique only within a desk: the caller's own desk comes first, and
+ * an admin can name another.
+ *
+ * @throws DomainError `not-found`, also for a desk that the role does not see; `invalid` if a desk has to be named
+ */
+export async function deskOfAdvisor(
+  stores: Pick<Stores, 'desks'>,
+  who: StaffMember,
+  advisor: string,
+  named?: string,
+): Promise<string> {
+  const desks = (await stores.desks.withAdvisor(advisor)).filter(
+    (desk) => seesDesk(who, desk) && (named ?? desk) === desk,
+  );
+  const own = desks.find((desk) => desk === who.deskId) ?? desks[0];
+  if (own === undefined) throw new DomainError('not-found');
+  if (desks.length > 1 && own !== who.deskId)
+    throw wrongField('/desk', 'expected, because several desks have an advisor of this id');
+  return own;
 }

@@ -8,7 +8,8 @@ import { deed } from '../../keptForm';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
-import { handOver, takeOver } from '../webhookSecret';
+import { handOver, takeOver } from '../shownOnce';
+import { secretOf } from '../webhookSecret';
 import { readWebhook } from '../webhooks/form';
 import { DEEDS, webhookView } from './view';
 
@@ -29,7 +30,7 @@ export function webhookPage(deps: Deps): Page<WebhookAtDesk> {
     const view = webhookView(
       {
         ...{ desk, webhook, ...page, isLater: cursor !== undefined, now: now(), key: ids.uuid() },
-        secret: takeOver(deps, req, res, webhook),
+        secret: takeOver(deps, req, res, secretOf(webhook)),
         done: DEEDS.find((each) => each === done),
         ...more,
       },
@@ -56,7 +57,7 @@ export function webhookPage(deps: Deps): Page<WebhookAtDesk> {
       }
       if (fields.step === 'rotate') {
         const { value } = await deed(res, () => app.rotateWebhook({ ...asked, idempotency }));
-        handOver(deps, res, { deskId: desk.id, id }, value.secret);
+        handOver(deps, res, secretOf(webhook), value.secret);
         return lead('rotated');
       }
       if (fields.again) {

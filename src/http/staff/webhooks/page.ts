@@ -7,7 +7,8 @@ import { deed } from '../../keptForm';
 import type { Page } from '../../wiring';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, type FormError, keyOf, queryOf } from '../forms';
-import { handOver } from '../webhookSecret';
+import { handOver } from '../shownOnce';
+import { secretOf } from '../webhookSecret';
 import { readWebhook } from './form';
 import { webhooksView } from './view';
 
@@ -42,7 +43,7 @@ export function webhooksPage(deps: Deps): Page<Desk> {
           app.addWebhook({ who: signedIn(res), deskId: desk.id, ...read, idempotency }),
         );
         const { id } = value.webhook;
-        handOver(deps, res, { deskId: desk.id, id }, value.secret);
+        handOver(deps, res, secretOf({ deskId: desk.id, id }), value.secret);
         res.redirect(303, url(paths.staffWebhook, { desk: desk.id, id }, { done: 'added' }));
       } catch (error) {
         if (!isRefusal(error, 'invalid')) throw error;
