@@ -157,7 +157,7 @@ describe('Looking', () => {
         feedToken: t.deps.tokens.tokenFor(booking.id),
         screenToken: screenToken(t.deps.tokens, 'expat-desk'),
         booking: booking.id,
-        mail: (await t.mailbox.list()).find(({ to }) => JSON.stringify(to).includes('client.example'))?.id ?? '',
+        mail: (await t.mailbox.list()).find(({ to, calendar }) => calendar && to.includes('client.example'))?.id ?? '',
       };
       const before = await held();
       const refused: unknown[] = [];
