@@ -58,6 +58,8 @@ export const paths = {
   acceptOffer: '/w/:waitToken/accept',
   passOffer: '/w/:waitToken/pass',
   leaveWaitingList: '/w/:waitToken/leave',
+  stayOnWaitingList: '/w/:waitToken/stay',
+  forgetWaiting: '/w/:waitToken/forget',
   /** For the screen in the waiting room. */
   screen: '/screen/:screenToken',
 
@@ -174,6 +176,7 @@ export const apiPaths = {
 
   waitingList: '/desks/{desk}/waiting-list',
   waiting: '/waiting-list/{waitToken}',
+  waitingData: '/waiting-list/{waitToken}/data',
   acceptOffer: '/waiting-list/{waitToken}/accept',
   declineOffer: '/waiting-list/{waitToken}/decline',
   ticket: '/queue/{ticketToken}',

@@ -56,7 +56,13 @@ const ABSENT = [
   'asset',
 ];
 /** Reached by a form only. */
-const FORMS = ['staffFind', 'forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow'];
+const FORMS = [
+  ...['staffFind', 'forget', 'giveBack', 'signOut', 'staffCheckIn', 'staffComplete', 'staffNoShow', 'waitForEarlier'],
+  ...['acceptOffer', 'passOffer', 'leaveWaitingList', 'stayOnWaitingList', 'forgetWaiting'],
+];
+
+/** Whoever books, or waits. */
+const WHO = { client: { name: 'Kim', email: 'k@c.example', phone: '+49 30 23125 001' }, consent: true };
 
 const SECRET = 'the secret of a test, which nobody else has';
 
@@ -218,15 +224,11 @@ here('The program whose database goes away', () => {
         ? { start: wish.start }
         : method === 'patch' && path.includes('{manageToken}')
           ? { version: 1, note: 'A word' }
-          : /\/(cancel|restore|renewal)$/.test(path)
+          : /\/(cancel|restore|renewal)$|^\/waiting-list\//.test(path)
             ? {}
-            : {
-                ...wish,
-                ...(path.endsWith('/bookings') && {
-                  client: { name: 'Kim', email: 'k@c.example', phone: '+49 30 23125 001' },
-                  consent: true,
-                }),
-              };
+            : path.endsWith('desks/{desk}/waiting-list')
+              ? { topic: wish.topic, languages: [wish.language], ...WHO }
+              : { ...wish, ...(path.endsWith('/bookings') && WHO) };
       answers[`${method} ${path}`] = await (method === 'get' || method === 'delete' ? asked : asked.send(body));
     }
     return answers;

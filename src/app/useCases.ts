@@ -52,12 +52,12 @@ import { explainSlots } from './slots/explainSlots';
 import { findSlots } from './slots/findSlots';
 import { findFirstFree } from './slots/firstFree';
 import { finishTask } from './staff/finishTask';
-import { acceptOffer, leaveWaitingList, passOffer } from './waiting/answerOffer';
+import { acceptOffer, passOffer } from './waiting/answerOffer';
 import { bookForWaiter } from './waiting/bookForWaiter';
 import { joinWaitingList } from './waiting/joinWaitingList';
+import { forgetWaiting, leaveList, putBackOnList, stayOnList, takeOffList } from './waiting/leaveList';
 import { offerByStaff, readWaitingList } from './waiting/readWaitingList';
 import { startsForWaiter } from './waiting/startsForWaiter';
-import { putBackOnList, takeOffList } from './waiting/takeOffList';
 import {
   addWebhook,
   changeWebhook,
@@ -143,7 +143,9 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     joinWaitingList: joinWaitingList(deps),
     acceptOffer: acceptOffer(deps),
     passOffer: passOffer(deps),
-    leaveWaitingList: leaveWaitingList(deps),
+    leaveList: leaveList(deps),
+    stayOnList: stayOnList(deps),
+    forgetWaiting: forgetWaiting(deps),
     readWaitingList: readWaitingList(deps),
     offerByStaff: offerByStaff(deps),
     bookForWaiter: bookForWaiter(deps),

@@ -35,7 +35,7 @@ type AskedPositions = readonly (readonly [deskId: string, position: ChangePositi
 
 /**
  * Reads changes where they are stored in any case: events of bookings, the revisions that triggers count (see
- * `migrations/0004-revision`), open tasks, and who waits. All is read by one statement, so that a revision is never seen without
+ * `migrations/0004-revision`), open tasks, and who waits, in the room or for what becomes free. All is read by one statement, so that a revision is never seen without
  * the event that belongs to it.
  */
 export function deskChanges(db: Kysely<Database>): ChangeReader {
@@ -121,6 +121,8 @@ function look(asked: AskedPositions): RawBuilder<Row> {
     union all select 'revision', desk_id, number, '', 0, 0, '', '', null from revision where desk_id in (${desks})
     union all select 'task', desk_id, 0, id, 0, 0, '', '', null from task where done_at is null and desk_id in (${desks})
     union all select 'queue', desk_id, version, id, 0, 0, '', '', null from queue_entry where desk_id in (${desks})
+    union all select 'queue', desk_id, version, id, 0, 0, '', '', null from waiting_entry
+      where desk_id in (${desks}) and state in ('waiting', 'offered')
     union all select 'last', '', coalesce(max(id), 0), '', 0, 0, '', '', null from booking_event`;
 }
 

@@ -1,7 +1,7 @@
 import type { ChangePosition, DeskChanges } from '../../src/app/ports/deskChanges';
 import type { Storage } from '../../src/app/ports/storage';
 import { HOUR } from '../../src/domain/calendar/interval';
-import { aHold, anEvent, aQueueEntry, NOW, span, TUESDAY_NINE } from '../support/builders';
+import { aHold, anEvent, aQueueEntry, aWaitingEntry, NOW, span, TUESDAY_NINE } from '../support/builders';
 import { add, another } from './bookingStore';
 import { type Open, withDesks } from './databases';
 
@@ -90,9 +90,14 @@ export function changesContract(open: Open): void {
     seen.push(await queue());
     await storage.write((stores) => stores.queue.save({ ...entry, state: 'called', version: 2 }));
     seen.push(await queue());
-    expect(new Set(seen).size).toBe(3);
+    const waiting = aWaitingEntry();
+    await storage.write((stores) => stores.waiting.add(waiting));
+    seen.push(await queue());
+    expect(new Set(seen).size).toBe(4);
     expect(seen.at(-1)).toMatch(/^[\w-]{1,32}$/);
     expect((await since(null, OTHER)).now.queue).toBe(seen[0]);
+    await storage.write((stores) => stores.waiting.save({ ...waiting, state: 'left', endedAt: NOW, version: 2 }));
+    expect(await queue()).toBe(seen[2]);
   });
 
   it('names the open tasks by a text that is another one when others are open', async () => {

@@ -308,6 +308,12 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /choose/i,
     keeps: ['value="Ola Wartend"', `value="${LONG}"`],
   },
+  [paths.waitingList]: {
+    who: async () => somebody(),
+    send: { topic: 'residence', languages: ['en'], daytime: 'any', name: 'Ola Wartend', email: 'nobody' },
+    says: /mail address/,
+    keeps: ['value="Ola Wartend"', 'value="nobody"'],
+  },
   [paths.staffWaitingList]: { who: staff, send: { entry: 'nobody', step: 'leave' }, says: /somebody else was faster/ },
   [paths.staffPlan]: { who: staff, send: { step: 'undo' }, id: () => 'plan', says: /.+/ },
   [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
@@ -362,6 +368,12 @@ const NEVER_REFUSE: readonly string[] = [
     paths.sayLate,
     paths.cannotCome,
     paths.alarm,
+    paths.waitForEarlier,
+    paths.acceptOffer,
+    paths.passOffer,
+    paths.leaveWaitingList,
+    paths.stayOnWaitingList,
+    paths.forgetWaiting,
   ],
 ];
 

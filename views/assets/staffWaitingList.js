@@ -1,4 +1,4 @@
 import { renewOn } from './staffRenew.js';
 
-// What is booked or moved, and the hours, decide what is free for those who wait.
-renewOn(['booking', 'hours', 'reset']);
+// Who waits changes the list; what is booked or moved, and the hours, decide what is free for those who wait.
+renewOn(['queue', 'booking', 'hours', 'reset']);

@@ -18,7 +18,7 @@ export type DeskEvent =
   | { readonly kind: 'hours' }
   /** Other tasks are open than before. */
   | { readonly kind: 'task' }
-  /** Somebody waits, was called or has gone. */
+  /** Somebody waits, in the room or on the waiting list, was called or offered something, or has gone. */
   | { readonly kind: 'queue' }
   /** What was missed cannot be told any more. */
   | { readonly kind: 'reset' };

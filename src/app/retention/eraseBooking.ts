@@ -5,7 +5,7 @@ import type { AppDeps } from '../deps';
 import { deskOf, deskOfBooking } from '../desks/deskOf';
 import { announce } from '../notifications/announce';
 import { settleFlag } from '../staff/settleFlag';
-import { forgetEntry } from '../waiting/answerOffer';
+import { forgetEntry } from '../waiting/leaveList';
 
 type EraseBooking = (bookingId: string) => Promise<void>;
 

@@ -2,7 +2,7 @@ import type { Booking, Details } from '../../domain/booking/booking';
 import type { Instant } from '../../domain/calendar/interval';
 import { DomainError } from '../../domain/errors';
 import { CLIENT } from '../../domain/staff/caller';
-import { accepted, assertPossible, isOfferOver, isOpen, passed, type WaitingEntry } from '../../domain/waiting/entry';
+import { accepted, assertPossible, isOfferOver, passed, type WaitingEntry } from '../../domain/waiting/entry';
 import { type BookingRequest, giveSlot } from '../booking/bookConsultation';
 import { carryOut } from '../booking/carryOut';
 import { planMoves } from '../booking/movePlan';
@@ -112,24 +112,6 @@ export function passOffer({
       },
       { desk: deskId },
     );
-}
-
-/** Takes somebody off the list and forgets them. What was offered goes to the next. One who is gone already is gone. */
-export function leaveWaitingList({ storage }: Pick<AppDeps, 'storage'>): (of: Pick<OfEntry, 'entry'>) => Promise<void> {
-  return ({ entry: { id, deskId } }) =>
-    storage.write(
-      async (stores) => {
-        const entry = await stores.waiting.find(id);
-        if (entry) await forgetEntry(stores, entry);
-      },
-      { desk: deskId },
-    );
-}
-
-/** Removes an entry with what is held for it. */
-export async function forgetEntry(stores: Stores, entry: WaitingEntry): Promise<void> {
-  if (isOpen(entry) && entry.offer) await releaseOffer(stores, entry.offer);
-  await stores.waiting.remove(entry.id);
 }
 
 async function found({ waiting }: Pick<Stores, 'waiting'>, id: string): Promise<WaitingEntry> {

@@ -9,7 +9,13 @@ import { assertAllowed } from '../../domain/limits';
 import { languagesForTopic } from '../../domain/offering';
 import { type Caller, CLIENT } from '../../domain/staff/caller';
 import { assertMayServeWaiting } from '../../domain/staff/rights';
-import { byTurn, type WaitingEntry, type WaitingWish } from '../../domain/waiting/entry';
+import {
+  byTurn,
+  isSameWaiter,
+  mayBecomeEarlier,
+  type WaitingEntry,
+  type WaitingWish,
+} from '../../domain/waiting/entry';
 import { behindLink } from '../booking/behindLink';
 import type { AppDeps, WaitingDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
@@ -71,8 +77,7 @@ export function joinWaitingList(deps: Deps): (request: JoinRequest) => Promise<I
 /** @throws DomainError `invalid` if the link opens no booking at this desk that is ahead */
 async function bookingToAdvance(deps: Deps, { deskId, earlierThan = '' }: JoinRequest, now: Instant): Promise<Booking> {
   const booking = await behindLink(deps, earlierThan);
-  const isAhead = booking && ['requested', 'confirmed'].includes(booking.status) && now < booking.time.start;
-  if (!isAhead || booking.deskId !== deskId)
+  if (!booking || !mayBecomeEarlier(booking, now) || booking.deskId !== deskId)
     throw wrong([{ pointer: '/earlierThan', detail: 'is not the link of a booking ahead at this desk' }]);
   return booking;
 }
@@ -93,22 +98,15 @@ async function join(deps: Deps, stores: Stores, { desk, request, booking, now }:
   assertReachable(client, booking ?? wish, request.who ?? CLIENT);
   const open = await stores.waiting.open(desk.id);
   const own = open.filter((entry) => clientKey(entry.client) === clientKey(client));
+  const asked = { client, topicId: wish.topicId, bookingId: booking?.id ?? null };
   const entry =
-    own.find((each) => isSame(each, { wish, client, bookingId: booking?.id ?? null })) ??
+    own.find((each) => isSameWaiter(each, asked)) ??
     (await added(deps, stores, { desk, client, wish, booking, now, own }));
   const ahead = [...open.filter(({ id }) => id !== entry.id), entry]
     .filter(({ topicId }) => topicId === entry.topicId)
     .sort(byTurn);
   const position = ahead.findIndex(({ id }) => id === entry.id) + 1;
   return { id: entry.id, token: waitTokenFor(deps, entry), position, isNew: !own.includes(entry) };
-}
-
-function isSame(
-  { topicId, bookingId, client: { name } }: WaitingEntry,
-  asked: { readonly wish: WaitingWish; readonly client: Client; readonly bookingId: string | null },
-): boolean {
-  const isOne = name.trim().toLowerCase() === asked.client.name.trim().toLowerCase();
-  return topicId === asked.wish.topicId && bookingId === asked.bookingId && isOne;
 }
 
 interface Adding extends Omit<Joining, 'request'> {

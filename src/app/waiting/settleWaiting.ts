@@ -1,4 +1,3 @@
-import type { Booking } from '../../domain/booking/booking';
 import type { Instant, Interval } from '../../domain/calendar/interval';
 import type { Desk } from '../../domain/desk';
 import { isRefusal } from '../../domain/errors';
@@ -7,6 +6,7 @@ import {
   ended,
   isOfferOver,
   isOpen,
+  mayBecomeEarlier,
   passed,
   suitsUntil,
   type WaitingEntry,
@@ -74,7 +74,7 @@ async function stepOf(
   { desk, now, looksAtOffers }: Settling,
 ): Promise<Step | null> {
   const { entry, booking } = waiter;
-  const isAhead = booking !== null && AHEAD.has(booking.status) && now < booking.time.start;
+  const isAhead = booking !== null && mayBecomeEarlier(booking, now);
   // Whoever called the booking off, or came, waits for nothing earlier; they know it.
   if (entry.bookingId !== null && !isAhead) return { entry: ended(entry, 'leave', now), kind: null };
   if (isOfferOver(entry, now)) return missed(passed(entry, now));
@@ -89,8 +89,6 @@ async function stepOf(
   if (!looksAtOffers || (await keepsPlace(deps, stores, waiter, { desk, now }))) return null;
   return { entry: withdrawn(entry), kind: 'waiting_withdrawn' };
 }
-
-const AHEAD: ReadonlySet<Booking['status']> = new Set(['requested', 'confirmed']);
 
 function missed(entry: WaitingEntry): Step {
   return { entry, kind: isOpen(entry) ? 'waiting_missed' : 'waiting_over' };

@@ -1,4 +1,5 @@
-import type { Client } from '../booking/booking';
+import type { Booking, Client } from '../booking/booking';
+import { clientKey } from '../booking/reachable';
 import { addDays } from '../calendar/dates';
 import type { LocalDate, LocalTime } from '../calendar/hours';
 import type { Instant, Interval } from '../calendar/interval';
@@ -101,6 +102,27 @@ export function isOpen({ state }: Pick<WaitingEntry, 'state'>): boolean {
 export function assertPossible(entry: Pick<WaitingEntry, 'state'>, step: WaitingStep): void {
   if (!FROM[step].includes(entry.state)) throw new DomainError('hold-expired');
 }
+
+/** The states of a booking that can still become earlier. */
+const AHEAD: ReadonlySet<Booking['status']> = new Set(['requested', 'confirmed']);
+
+/** Tells whether somebody may still wait for an earlier start than that of their booking. */
+export function mayBecomeEarlier({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
+  return AHEAD.has(status) && now < time.start;
+}
+
+/** Tells whether two entries are of one client and for the same thing, so that one of them is enough. */
+export function isSameWaiter(a: Waiter, b: Waiter): boolean {
+  const nameOf = ({ client }: Waiter) => client.name.trim().toLowerCase();
+  return (
+    clientKey(a.client) === clientKey(b.client) &&
+    nameOf(a) === nameOf(b) &&
+    a.topicId === b.topicId &&
+    a.bookingId === b.bookingId
+  );
+}
+
+type Waiter = Pick<WaitingEntry, 'client' | 'topicId' | 'bookingId'>;
 
 /** Offers a start. @throws DomainError `hold-expired`, see `assertPossible` */
 export function offered(entry: WaitingEntry, offer: WaitingOffer): WaitingEntry {

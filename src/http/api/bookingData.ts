@@ -3,8 +3,10 @@ import type { BookingReply } from '../../app/ports/replies';
 import type { Booking, BookingEvent } from '../../domain/booking/booking';
 import { toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
+import type { WaitingEntry } from '../../domain/waiting/entry';
 import { bookingJson, historyJson, type Json, type Links } from './present';
 import { repliesJson } from './presentMails';
+import { waitingDataJson } from './presentWaiting';
 import type * as schema from './schemas';
 
 /** Returns all that is stored of a booking, for its client. Members of staff stay unnamed. */
@@ -16,11 +18,14 @@ export function bookingDataJson(
     history,
     mails,
     replies,
+    waiting,
   }: {
     links: Links;
     history: readonly BookingEvent[];
     mails: readonly MailOfBooking[];
     replies: readonly BookingReply[];
+    /** The entries of the waiting list that have to do with it. */
+    waiting: readonly WaitingEntry[];
   },
 ): Json<typeof schema.BookingData> {
   const zone = desk.hours.timeZone;
@@ -36,6 +41,7 @@ export function bookingDataJson(
       by: { kind: by.kind, name: null },
     })),
     replies: repliesJson(replies, zone),
+    waitingList: waiting.map((entry) => waitingDataJson(entry, zone)),
     mails: mails.map(({ kind, recipient, state, at, bounced }) => ({
       kind,
       to: recipient === 'client' ? ('client' as const) : ('staff' as const),

@@ -10,18 +10,37 @@ export function waitingJson({ state, offer }: Pick<WaitingEntry, 'state' | 'offe
   return { state, offer: offerJson(offer, zone) };
 }
 
-/** Returns an entry as staff see it. */
-export function waitingEntryJson({ entry, position }: WaitingPlace, zone: string) {
+/** Returns all that is stored of an entry, for its client. */
+export function waitingDataJson(entry: WaitingEntry, zone: string) {
   const { id, topicId, languages, mode, from, until, weekdays, after, before, deadline, client } = entry;
   return {
-    ...{ id, position, topic: topicId, languages, mode, from, until, weekdays, after, before, deadline },
+    ...{
+      id,
+      topic: topicId,
+      languages: [...languages],
+      mode,
+      from,
+      until,
+      weekdays: [...weekdays],
+      after,
+      before,
+      deadline,
+    },
     booking: entry.bookingId,
     state: entry.state,
     offers: entry.offers,
     offer: offerJson(entry.offer, zone),
+    passed: entry.passed.map((start) => toIso(start, zone)),
     joinedAt: toIso(entry.joinedAt, zone),
+    endedAt: entry.endedAt === null ? null : toIso(entry.endedAt, zone),
     client: { name: client.name, email: client.email, phone: client.phone, language: client.language },
   };
+}
+
+/** Returns an entry as staff see it. */
+export function waitingEntryJson({ entry, position }: WaitingPlace, zone: string) {
+  const { passed: _passed, endedAt: _endedAt, ...rest } = waitingDataJson(entry, zone);
+  return { ...rest, position };
 }
 
 function offerJson(offer: WaitingEntry['offer'], zone: string) {

@@ -153,7 +153,7 @@ function world(t: TestApp) {
     leave: async ({ which, how }) => {
       const entry = pick(await entries(), which);
       if (!entry) return;
-      if (how % 2) await t.app.leaveWaitingList({ entry });
+      if (how % 2) await t.app.forgetWaiting({ entry });
       else await t.app.takeOffList({ who: STAFF, deskId: DESK_ID, entryId: entry.id });
     },
     'put back': async ({ which }) => {

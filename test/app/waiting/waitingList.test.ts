@@ -171,7 +171,7 @@ describe('The waiting list', () => {
     const ana = await waits(t, 'Ana');
     t.clock.set('2026-11-24T22:00:00+01:00');
     await cancel(first.id);
-    await t.app.leaveWaitingList({ entry: await ana.entry() });
+    await t.app.forgetWaiting({ entry: await ana.entry() });
     expect(await ana.entry()).toBeUndefined();
     expect(await isFree(NINE)).toBe(true);
     t.clock.set('2026-11-25T09:00:00+01:00');

@@ -47,6 +47,7 @@ describe('The OpenAPI document', () => {
       'DELETE /waiting-list/{waitToken}',
       'POST /waiting-list/{waitToken}/accept',
       'POST /waiting-list/{waitToken}/decline',
+      'GET /waiting-list/{waitToken}/data',
       'GET /staff/desks/{desk}/day',
       'GET /staff/desks/{desk}/tasks',
       'GET /staff/bookings',

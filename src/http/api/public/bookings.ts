@@ -165,8 +165,9 @@ export function bookingOperations(deps: Deps): Operation[] {
         const history = await storage.bookings.history(booking.id);
         const mails = await storage.outbox.ofBooking(booking.id);
         const replies = await storage.replies.ofBooking(booking.id);
+        const waiting = await storage.waiting.ofBooking(booking.id);
         const headers = { 'Content-Disposition': `attachment; filename="${booking.reference}.json"` };
-        return { body: bookingDataJson(booking, desk, { links, history, mails, replies }), headers };
+        return { body: bookingDataJson(booking, desk, { links, history, mails, replies, waiting }), headers };
       },
     ),
 

@@ -8,7 +8,7 @@ import type { HttpDeps } from '../../deps';
 import { bySecret, inRange, type LimitDeps, spend } from '../../middleware/rateLimit';
 import { type Operation, open } from '../operation';
 import { bookingJson, linksOf } from '../present';
-import { waitingJson, wishOf } from '../presentWaiting';
+import { waitingDataJson, waitingJson, wishOf } from '../presentWaiting';
 import * as schema from '../schemas';
 
 type Deps = LimitDeps & Pick<HttpDeps, 'app' | 'tokens' | 'baseUrl'>;
@@ -110,6 +110,21 @@ export function waitingOperations(deps: Deps): Operation[] {
 
     open(
       {
+        method: 'get',
+        path: apiPaths.waitingData,
+        id: 'readWaitingData',
+        summary: 'All that is stored of the entry, as a download',
+        answer: { status: 200, description: 'Everything', schema: schema.WaitingData },
+      },
+      async ({ params, res }) => {
+        const { entry, desk } = await behind(params, res);
+        const headers = { 'Content-Disposition': 'attachment; filename="waiting-list.json"' };
+        return { body: waitingDataJson(entry, desk.hours.timeZone), headers };
+      },
+    ),
+
+    open(
+      {
         method: 'delete',
         path: apiPaths.waiting,
         id: 'leaveWaitingList',
@@ -118,7 +133,7 @@ export function waitingOperations(deps: Deps): Operation[] {
       },
       async ({ params, res }) => {
         const { entry } = await behind(params, res);
-        await app.leaveWaitingList({ entry });
+        await app.forgetWaiting({ entry });
         return {};
       },
     ),

@@ -19,7 +19,7 @@ import {
   videoLink,
 } from '../../../fields/schemas';
 import { Mode } from './desk';
-import { Delivery, Mailed, Reply } from './mails';
+import { Delivery, Reply } from './mails';
 import { moveReason, tie } from './moves';
 import { Time } from './text';
 
@@ -201,7 +201,7 @@ export const Client = z
 
 const Named = z.object({ name: z.string(), email: z.string().nullable(), language: z.string() }).meta({ id: 'Named' });
 
-const answersGiven = z.record(z.string(), z.union([z.string(), z.boolean()]));
+export const answersGiven = z.record(z.string(), z.union([z.string(), z.boolean()]));
 
 export const Booking = z
   .object({
@@ -238,7 +238,7 @@ export const Booking = z
   })
   .meta({ id: 'Booking' });
 
-const HistoryEntry = z
+export const HistoryEntry = z
   .object({
     type: z.enum(BOOKING_EVENTS),
     at: Time,
@@ -270,17 +270,6 @@ export const StaffBookingWithHistory = StaffBooking.extend({
 }).meta({
   id: 'StaffBookingWithHistory',
 });
-
-export const BookingData = Booking.extend({
-  onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
-  answers: answersGiven,
-  source: z.enum(SOURCES),
-  createdAt: Time,
-  changedAt: Time,
-  history: z.array(HistoryEntry.omit({ from: true })),
-  replies: z.array(Reply),
-  mails: z.array(Mailed),
-}).meta({ id: 'BookingData', description: 'All that is stored of a booking and its client' });
 
 export const PrintedLink = z
   .object({ url: z.string().meta({ description: 'Whoever has it acts as the client of this one booking' }) })

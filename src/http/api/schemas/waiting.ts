@@ -85,6 +85,13 @@ export const WaitingEntry = z
   })
   .meta({ id: 'WaitingEntry' });
 
+export const WaitingData = WaitingEntry.omit({ position: true })
+  .extend({
+    passed: z.array(Time).meta({ description: 'The starts that they let pass' }),
+    endedAt: Time.nullable(),
+  })
+  .meta({ id: 'WaitingData', description: 'All that is stored of an entry of the waiting list' });
+
 export const WaitingList = z.object({ entries: z.array(WaitingEntry) }).meta({ id: 'WaitingList' });
 
 export const WaitingOfferBody = z.strictObject({ start: instant }, 'expected an object').meta({ id: 'WaitingOffer' });

@@ -26,7 +26,7 @@ export function eventOperations(deps: Deps): Operation[] {
           'Server-sent events, whichever process made the change, within two seconds.',
           '`booking`: {"id","version","day","advisor"} with the day at the desk on which the booking is now, and "from": {"day","advisor"} if it has left that day or advisor.',
           '`held`: {"advisor"}, whose diary was changed by no event of a booking, as when a slot is held or given back.',
-          '`hours`: {}, rules, exceptions, absences, topics or advisors were changed. `task`: {}, other tasks are open. `queue`: {}, somebody waits, was called or has gone.',
+          '`hours`: {}, rules, exceptions, absences, topics or advisors were changed. `task`: {}, other tasks are open. `queue`: {}, somebody waits, in the room or on the waiting list, was called or has gone.',
           '`reset`: {}, events were missed that are no longer known; read everything anew.',
           '`alive`: {}, every 20 seconds beside a comment line, as long as the events are current.',
           'More kinds may come. An event may come twice after a broken connection. The stream ends when the access does.',

@@ -10,7 +10,14 @@ import { at, type Guard } from '../../wiring';
 import { screenPage } from './screen/page';
 import { speakTo, ticketPage } from './ticket/page';
 import { openedEntry, speakToWaiter } from './waitingStatus/openedEntry';
-import { acceptOfferPage, leaveWaitingListPage, passOfferPage, waitingStatusPage } from './waitingStatus/page';
+import {
+  acceptOfferPage,
+  forgetWaitingPage,
+  leaveWaitingListPage,
+  passOfferPage,
+  stayOnWaitingListPage,
+  waitingStatusPage,
+} from './waitingStatus/page';
 
 /** The pages about who waits: the ticket on a phone, and the screen in the room. Knowing the address is the permission. */
 export function waitingRoutes(deps: HttpDeps): Router {
@@ -26,6 +33,8 @@ export function waitingRoutes(deps: HttpDeps): Router {
   router.use(at(paths.acceptOffer, opened, acceptOfferPage(deps)));
   router.use(at(paths.passOffer, opened, passOfferPage(deps)));
   router.use(at(paths.leaveWaitingList, opened, leaveWaitingListPage(deps)));
+  router.use(at(paths.stayOnWaitingList, opened, stayOnWaitingListPage(deps)));
+  router.use(at(paths.forgetWaiting, opened, forgetWaitingPage(deps)));
   return router;
 }
 

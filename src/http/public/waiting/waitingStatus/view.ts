@@ -2,7 +2,7 @@ import { startOfDay } from '../../../../domain/calendar/zone';
 import { isVisit } from '../../../../domain/desk';
 import { inLanguage } from '../../../../domain/text';
 import { isOpen, MAX_OFFERS } from '../../../../domain/waiting/entry';
-import { paths, url } from '../../../../paths';
+import { apiPaths, apiUrl, paths, url } from '../../../../paths';
 import { deskTime, languageName } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { contactView } from '../../../pages/contact';
@@ -12,20 +12,24 @@ interface Given extends OpenedEntry {
   readonly news: string | undefined;
   /** Of the booking that came of it. */
   readonly bookingHref: string | undefined;
+  /** Whether there is still something to wait for; not once the booking that was to become earlier is no more. */
+  readonly mayWait: boolean;
 }
 
 /** Returns what somebody who waits reads of their entry, and what they can do. */
-export function waitingStatusView({ entry, desk, token, news, bookingHref }: Given, { locale, t }: Reader) {
+export function waitingStatusView({ entry, desk, token, news, bookingHref, mayWait }: Given, { locale, t }: Reader) {
   const at = deskTime(locale, desk.hours.timeZone);
   const topic = desk.topics.find(({ id }) => id === entry.topicId);
   const { state, offer, deadline } = entry;
   const to = (path: string) => url(path, { waitToken: token });
   const isOut = state === 'lapsed' && entry.offers >= MAX_OFFERS;
+  const hasLeft = state === 'left' && mayWait;
+  const leadOf = hasLeft ? 'gone' : isOut ? 'out' : state;
   return {
     title: t(`booking.waitingStatus.title.${state}`),
     said: news && t(`booking.waitingStatus.news.${news}`),
     kind: news === 'gone' ? 'warning' : 'success',
-    lead: t(`booking.waitingStatus.lead.${isOut ? 'out' : state}`),
+    lead: t(`booking.waitingStatus.lead.${leadOf}`),
     rows: [
       { key: t('booking.rows.topic'), value: topic ? inLanguage(topic.name, locale) : '' },
       { key: t('booking.rows.language'), lines: entry.languages.map((tag) => languageName(locale, tag)) },
@@ -43,9 +47,12 @@ export function waitingStatusView({ entry, desk, token, news, bookingHref }: Giv
       passAction: to(paths.passOffer),
     },
     leaveAction: isOpen(entry) ? to(paths.leaveWaitingList) : undefined,
+    stayAction: hasLeft ? to(paths.stayOnWaitingList) : undefined,
+    forgetAction: isOpen(entry) ? undefined : to(paths.forgetWaiting),
+    dataHref: apiUrl(apiPaths.waitingData, { waitToken: token }),
     bookingHref,
     againHref:
-      state === 'lapsed' || state === 'left'
+      state === 'lapsed' || (state === 'left' && !hasLeft)
         ? url(paths.waitingList, { locale, desk: desk.id }, { topic: entry.topicId, language: entry.languages })
         : undefined,
     contact: contactView(desk),
