@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { waitTokenOf } from '../../src/domain/waiting/link';
 import { API_ROOT, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
@@ -81,7 +82,8 @@ describe('Every form', () => {
     const { id } = await booked(t, { start: Date.parse('2026-12-01T14:00:00+01:00') });
     const token = t.deps.tokens.tokenFor(id);
     const ofStaff = { advisor: 'a1', key: 'mail.booked.subject', list: 'topics', question: 'visa' };
-    const values = { locale: 'en', desk: 'expat-desk', id, token, manageToken: token, page: 'privacy', ...ofStaff };
+    const tokens = { token, manageToken: token, waitToken: waitTokenOf(id, t.deps.tokens.tokenFor) };
+    const values = { locale: 'en', desk: 'expat-desk', id, page: 'privacy', ...tokens, ...ofStaff };
     address = (path) => url(path, values);
     staff = await signedInAs(t, { role: 'manager' });
     before = await held();
