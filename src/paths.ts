@@ -76,6 +76,12 @@ export const paths = {
   signIn: '/staff/sign-in',
   signOut: '/staff/sign-out',
   staffDay: '/staff/:desk/day{/:date}',
+  /** An advisor's own day, and what belongs to it. */
+  staffMyDay: '/staff/:desk/my-day{/:date}',
+  staffMyDayPrint: '/staff/:desk/my-day/:date/print',
+  /** The next working day as a file, for a power cut. */
+  staffMyNextDay: '/staff/:desk/my-next-day.html',
+  staffMyAbsence: '/staff/:desk/my-absence',
   staffBookings: '/staff/:desk/bookings',
   staffFind: '/staff/:desk/find',
   staffNewBooking: '/staff/:desk/bookings/new',
@@ -131,6 +137,7 @@ export const paths = {
   staffSlip: '/staff/bookings/:id/slip',
   staffFalseBookings: '/staff/bookings/:id/false-bookings',
   staffCheckIn: '/staff/bookings/:id/check-in',
+  staffCall: '/staff/bookings/:id/call',
   staffBegin: '/staff/bookings/:id/begin',
   staffUndoBegin: '/staff/bookings/:id/undo-begin',
   staffComplete: '/staff/bookings/:id/complete',

@@ -30,6 +30,7 @@ import { sendTrialMail } from './desks/sendTrialMail';
 import { wordText } from './desks/wordText';
 import { wordTexts } from './desks/wordTexts';
 import { readFigures } from './figures/readFigures';
+import { blockTime } from './hours/blockTime';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
 import { previewHours } from './hours/previewHours';
@@ -129,6 +130,7 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     addAbsence: addAbsence(deps),
     replaceAbsence: replaceAbsence(deps),
     removeAbsence: removeAbsence(deps),
+    blockTime: blockTime(deps),
     proposePlan: proposePlan(deps),
     commitPlan: commitPlan(deps),
     undoPlan: undoPlan(deps),

@@ -76,6 +76,11 @@ export const readTemplates: (viewsDir: string) => ReadonlyMap<string, TemplateDe
     const json = JSON.stringify(data).replaceAll('<', '\\u003c');
     return new environment.SafeString(`<script type="application/ld+json">${json}</script>`);
   });
+  /** Prints a stylesheet of the assets into the page, for a file that stands alone. */
+  environment.registerHelper('stylesheet', (name: string) => {
+    const css = readFileSync(join(viewsDir, 'assets', name), 'utf8');
+    return new environment.SafeString(`<style>${css}</style>`);
+  });
   environment.registerHelper('eq', (a: unknown, b: unknown) => a === b);
   environment.registerHelper('path', (name: keyof typeof paths) => paths[name]);
   environment.registerHelper('asset', (name: string, options: HelperOptions) => versioned(assetUrl(name), options));

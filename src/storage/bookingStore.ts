@@ -110,6 +110,32 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
       return rows.map(toBooking);
     },
 
+    async nextOf(deskId, advisorId, from) {
+      const row = await bookings()
+        .where('desk_id', '=', deskId)
+        .where('advisor_id', '=', advisorId)
+        .where('starts_at', '>=', from)
+        .where('status', 'in', [...UPCOMING])
+        .orderBy('starts_at')
+        .limit(1)
+        .executeTakeFirst();
+      return row && toBooking(row);
+    },
+
+    async visitsOf(deskId, keys, before, limit) {
+      if (keys.length === 0) return [];
+      const rows = await bookings()
+        .where('desk_id', '=', deskId)
+        .where('client_key', 'in', [...keys])
+        .where('starts_at', '<', before)
+        .where('status', 'in', ['checked_in', 'completed'])
+        .orderBy('starts_at', 'desc')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toBooking);
+    },
+
     async add(booking, tokenHash) {
       await db
         .insertInto('booking')

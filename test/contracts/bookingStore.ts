@@ -310,6 +310,54 @@ export function bookingStoreContract(open: Open): void {
     });
   });
 
+  describe('nextOf', () => {
+    it("returns an advisor's first booking that is to come", async () => {
+      const first = another({ time: at('10:00') });
+      await add(
+        storage,
+        another({ time: at('14:00') }),
+        first,
+        another({ time: at('09:00'), status: 'cancelled' }),
+        another({ time: at('09:30'), advisorId: 'a2' }),
+      );
+      const next = (from: number, advisorId = 'a1') => storage.bookings.nextOf('expat-desk', advisorId, from);
+      expect(await next(NOW)).toEqual(first);
+      expect((await next(first.time.start + 1))?.time).toEqual(at('14:00'));
+      expect(await next(at('14:00').start + 1)).toBeUndefined();
+      expect(await next(NOW, 'nobody')).toBeUndefined();
+    });
+  });
+
+  describe('visitsOf', () => {
+    it('returns to what clients have come at the desk, the latest first', async () => {
+      const kim = (hour: number, part: Partial<Booking> = {}) =>
+        another({ client: aClient({ email: 'Kim@client.example' }), time: at(`${hour}:00`), ...part });
+      const first = kim(10, { status: 'completed' });
+      const second = kim(11, { status: 'checked_in' });
+      const phoned = another({
+        client: aClient({ email: null, phone: '+492111234567' }),
+        time: at('12:00'),
+        status: 'completed',
+      });
+      await add(
+        storage,
+        first,
+        second,
+        phoned,
+        kim(13),
+        kim(14, { status: 'no_show' }),
+        kim(15, { status: 'completed', deskId: 'wuppertal' }),
+        another({ client: aClient({ email: 'lea@client.example' }), time: at('16:00'), status: 'completed' }),
+      );
+      const of = (keys: string[], before: number, limit = 9) =>
+        storage.bookings.visitsOf('expat-desk', keys, before, limit);
+      expect(await of(['kim@client.example', '+492111234567'], at('17:00').start)).toEqual([phoned, second, first]);
+      expect(await of(['kim@client.example'], second.time.start)).toEqual([first]);
+      expect(await of(['kim@client.example'], at('17:00').start, 1)).toEqual([second]);
+      expect(await of([], at('17:00').start)).toEqual([]);
+    });
+  });
+
   describe('the guard against overlap', () => {
     const taken = at('10:00', 60);
 

@@ -47,6 +47,7 @@ const PEOPLE: readonly Person[] = [DESK, OTHER].flatMap((deskId) => [
 /** A desk that is not theirs to see is, for them, none at all. */
 function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 | undefined {
   if (deskId !== DESK && !isPermitted(role, 'see-all-desks')) return 404;
+  if (right === 'own-day') return advisorId === null ? 403 : undefined;
   const { all, own } = typeof right === 'string' ? { all: right, own: right } : right;
   return isPermitted(role, all) || (advisorId === 'a1' && isPermitted(role, own)) ? undefined : 403;
 }
@@ -221,7 +222,8 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
   const [method, path = ''] = route.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
   const own = MANY.includes(path) ? `on-page-${n}` : ofPages;
-  const address = url(path, { desk: DESK, id: own, key: TEXT, table: 'topics', list: 'topics', question: 'visa' });
+  const about = { desk: DESK, id: own, key: TEXT, table: 'topics', list: 'topics', question: 'visa' };
+  const address = url(path, { ...about, ...(path === paths.staffMyDayPrint && { date: '2026-12-01' }) });
   const { browser, _csrf } = (person && signedIn.get(person)) ?? { browser: aBrowser(t), _csrf: '' };
   if (method === 'POST') return browser.post(address, { _csrf, ...fieldsOf(route), ...more });
   const query = path === paths.staffNewBooking ? { ...WISH, ...more } : {};
@@ -301,7 +303,7 @@ describe('Each page for staff', () => {
   it.each(LEAD_ELSEWHERE)('%s leads everybody to a page that asks who they are', async (route) => {
     for (const person of PEOPLE) {
       const { status, headers } = await askPage(route, person);
-      const day = url(paths.staffDay, { desk: person.deskId });
+      const day = url(person.advisorId ? paths.staffMyDay : paths.staffDay, { desk: person.deskId });
       expect([status, headers.location]).toEqual([
         303,
         route.endsWith(paths.staff) ? day : url(paths.staffBooking, { id: ofPages }),

@@ -31,6 +31,7 @@ beforeAll(async () => {
   ({ app: t, routes } = await appWithRoutes({ desks: [desk] }));
   await addStaff(t);
   await addStaff(t, { role: 'manager' });
+  await addStaff(t, { role: 'advisor', advisorId: 'a1' });
   [booking, other, cancelled, video, requested] = [
     await booked(t),
     await booked(t, { start: Date.parse('2026-12-01T10:00:00+01:00') }),
@@ -302,6 +303,18 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /choose/i,
     keeps: ['value="now"', 'value="A cold"'],
   },
+  [paths.staffMyDay]: {
+    who: () => staff('advisor@expat-desk.example'),
+    send: { step: 'block', gap: '17:00', from: '12:15', until: '12:00' },
+    says: /a start and a later end/,
+    keeps: ['value="12:15"'],
+  },
+  [paths.staffMyAbsence]: {
+    who: () => staff('advisor@expat-desk.example'),
+    send: { from: 'now', kind: 'sick', reason: 'A cold' },
+    says: /day and (a )?time/i,
+    keeps: ['value="now"', 'value="A cold"'],
+  },
   [paths.staffQueue]: {
     who: staff,
     send: { do: 'add', name: 'Ola Wartend', urgent: LONG },
@@ -328,6 +341,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     keeps: [`value="${LONG}"`],
   },
   [paths.staffCheckIn]: stale,
+  [paths.staffCall]: stale,
   [paths.staffBegin]: stale,
   [paths.staffUndoBegin]: stale,
   [paths.staffComplete]: stale,

@@ -1,9 +1,14 @@
 import type { Permission } from '../../src/domain/staff/permissions';
 import { apiPaths, paths } from '../../src/paths';
 
-/** What a route asks of a role. `own` is enough for the advisor whom it is about, who is a1 in all that is asked here. */
-export type Right = Permission | { readonly all: Permission; readonly own: Permission };
+/**
+ * What a route asks of a role. `own` is enough for the advisor whom it is about, who is a1 in all that is asked here;
+ * `own-day`: who asks is an advisor of the desk, as it shows to each what is theirs.
+ */
+export type Right = Permission | 'own-day' | { readonly all: Permission; readonly own: Permission };
 const BOOKINGS: Right = { all: 'change-all-bookings', own: 'change-own-bookings' };
+/** Reception plans everybody's absence, an advisor their own. */
+const PLAN: Right = { all: 'plan-absences', own: 'change-own-absences' };
 const ABSENCES: Right = { all: 'change-all-absences', own: 'change-own-absences' };
 
 const FEEDS: Right = { all: 'keep-feeds', own: 'keep-own-feeds' };
@@ -11,6 +16,12 @@ const FEEDS: Right = { all: 'keep-feeds', own: 'keep-own-feeds' };
 /** Each page for staff, and what its visitor must be allowed. A new one needs a line here. */
 export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffDay}`]: 'see-desk',
+  [`GET ${paths.staffMyDay}`]: 'own-day',
+  [`POST ${paths.staffMyDay}`]: 'own-day',
+  [`GET ${paths.staffMyDayPrint}`]: 'own-day',
+  [`GET ${paths.staffMyNextDay}`]: 'own-day',
+  [`GET ${paths.staffMyAbsence}`]: 'own-day',
+  [`POST ${paths.staffMyAbsence}`]: 'own-day',
   [`GET ${paths.staffBookings}`]: 'see-desk',
   [`POST ${paths.staffBookings}`]: 'see-desk',
   [`POST ${paths.staffFind}`]: 'see-desk',
@@ -79,8 +90,8 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffAbsence}`]: ABSENCES,
   [`GET ${paths.staffPlans}`]: 'plan-absences',
   [`POST ${paths.staffPlans}`]: 'plan-absences',
-  [`GET ${paths.staffPlan}`]: 'plan-absences',
-  [`POST ${paths.staffPlan}`]: 'plan-absences',
+  [`GET ${paths.staffPlan}`]: PLAN,
+  [`POST ${paths.staffPlan}`]: PLAN,
   [`GET ${paths.staffBooking}`]: 'see-desk',
   [`GET ${paths.staffSlip}`]: 'see-desk',
   [`POST ${paths.staffSlip}`]: BOOKINGS,
@@ -98,6 +109,7 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffVideoLink}`]: BOOKINGS,
   [`POST ${paths.staffInterpreter}`]: BOOKINGS,
   [`POST ${paths.staffCheckIn}`]: BOOKINGS,
+  [`POST ${paths.staffCall}`]: BOOKINGS,
   [`POST ${paths.staffBegin}`]: BOOKINGS,
   [`POST ${paths.staffUndoBegin}`]: BOOKINGS,
   [`POST ${paths.staffComplete}`]: BOOKINGS,
@@ -115,6 +127,7 @@ export const LEAD_ELSEWHERE: readonly string[] = [
     paths.staffVideoLink,
     paths.staffInterpreter,
     paths.staffCheckIn,
+    paths.staffCall,
     paths.staffBegin,
     paths.staffUndoBegin,
     paths.staffComplete,
@@ -153,10 +166,10 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`GET ${apiPaths.staffFigures}`]: 'see-figures',
   [`GET ${apiPaths.staffTasks}`]: 'see-desk',
   [`POST ${apiPaths.staffPlans}`]: 'plan-absences',
-  [`GET ${apiPaths.staffPlan}`]: 'plan-absences',
-  [`POST ${apiPaths.staffPlanCommit}`]: 'plan-absences',
-  [`POST ${apiPaths.staffPlanUndo}`]: 'plan-absences',
-  [`POST ${apiPaths.staffPlanEnd}`]: 'plan-absences',
+  [`GET ${apiPaths.staffPlan}`]: PLAN,
+  [`POST ${apiPaths.staffPlanCommit}`]: PLAN,
+  [`POST ${apiPaths.staffPlanUndo}`]: PLAN,
+  [`POST ${apiPaths.staffPlanEnd}`]: PLAN,
   [`POST ${apiPaths.staffWalkIns}`]: 'serve-queue',
   [`GET ${apiPaths.staffWaitingList}`]: 'change-all-bookings',
   [`POST ${apiPaths.staffWaitingList}`]: 'change-all-bookings',

@@ -57,7 +57,8 @@ beforeAll(async () => {
   await visitor.post(TIME, { start: '2026-12-02T10:00:00+01:00' }).expect(303);
   await visitor.post(`${BOOK}/details`, DETAILS).expect(303);
   client = { ...aBrowser(t), get: visitor.get };
-  staff = await signedInAs(t, { role: 'manager' });
+  // A manager who gives consultations as well has a day of their own.
+  staff = await signedInAs(t, { role: 'manager', advisorId: 'a1' });
   bearer = 'a-program';
   await t.storage.write(({ staff: accounts }) =>
     accounts.addToken(

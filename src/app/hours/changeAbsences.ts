@@ -1,4 +1,4 @@
-import type { Interval } from '../../domain/calendar/interval';
+import type { Instant, Interval } from '../../domain/calendar/interval';
 import { contains, hull, overlaps, union } from '../../domain/calendar/interval';
 import type { Absence } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
@@ -30,19 +30,33 @@ type AddAbsence = (request: {
  * @throws DomainError `not-found`, `forbidden`; `no-effect` with `beatenBy` if the advisor is absent at that time already
  */
 export function addAbsence(deps: Deps): AddAbsence {
-  const { storage, now, ids } = deps;
-  return async ({ who, deskId, advisorId, time, reason, idempotency }) => {
-    assertMayChangeAbsences(who, deskId, advisorId);
-    const deed = { deskId, who, now: now(), what: 'absence_added' } as const;
-    return idempotently({ write: storage.write, now: now(), desk: deskId }, idempotency, (stores) =>
-      keepingVersion(stores, deps, deed, async () => {
-        const absence: Absence = { id: ids.uuid(), advisorId, time, reason };
-        await assertEffect(stores, deskId, absence);
-        await stores.desks.addAbsence(deskId, absence);
-        return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
-      }),
-    );
+  const { storage, now } = deps;
+  return async ({ idempotency, ...absence }) => {
+    assertMayChangeAbsences(absence.who, absence.deskId, absence.advisorId);
+    const scope = { write: storage.write, now: now(), desk: absence.deskId };
+    return idempotently(scope, idempotency, (stores) => addAbsenceWithin(stores, deps, { ...absence, now: scope.now }));
   };
+}
+
+/** An absence that is about to be entered. */
+interface NewAbsence extends Omit<Absence, 'id'> {
+  readonly who: Caller;
+  readonly deskId: string;
+  readonly now: Instant;
+}
+
+/** Adds an absence in the transaction of its caller, who has checked the right to. @throws DomainError `no-effect` */
+export function addAbsenceWithin(
+  stores: Stores,
+  deps: Deps,
+  { who, deskId, advisorId, time, reason, now }: NewAbsence,
+): Promise<Affected> {
+  return keepingVersion(stores, deps, { deskId, who, now, what: 'absence_added' }, async () => {
+    const absence: Absence = { id: deps.ids.uuid(), advisorId, time, reason };
+    await assertEffect(stores, deskId, absence);
+    await stores.desks.addAbsence(deskId, absence);
+    return { ...(await changed(stores, deps, { deskId, old: null, absence })), id: absence.id, version: 1 };
+  });
 }
 
 type ReplaceAbsence = (request: {

@@ -1,9 +1,10 @@
-import { type AbsencePlan, askedUntil, type PlanLine } from '../../domain/booking/absencePlan';
+import { type AbsencePlan, askedUntil, asOwnLine, isOwnLine, type PlanLine } from '../../domain/booking/absencePlan';
 import { type Booking, cancel } from '../../domain/booking/booking';
-import { hull } from '../../domain/calendar/interval';
+import { contains, hull, union } from '../../domain/calendar/interval';
 import type { Absence, Desk } from '../../domain/desk';
 import { DomainError, type FieldError } from '../../domain/errors';
 import { actorOf } from '../../domain/staff/caller';
+import { boundTo } from '../../domain/staff/rights';
 import { assertNoneRefused } from '../booking/moveBookings';
 import { type MoveAuthor, type MoveLine, type MovePlan, type PlannedMove, planMoves } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
@@ -33,7 +34,8 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
 /**
  * Carries a plan out in one transaction: the absences or the closure, the moves and cancellations as one operation, the
  * questions to clients, and a task for each booking that somebody has to call about. Committing twice is the same as
- * once.
+ * once. An advisor carries out what stays in their own calendar, see `isOwnLine`; the rest of their bookings is left to
+ * reception, which gets a task for each.
  *
  * @throws DomainError `moves-refused` with `errors` (a booking was changed since the proposal, or its place is taken by
  *   now: nothing is done), `plan-undone`, `version-moved-on` (the rules were changed since), `not-found`,
@@ -44,7 +46,7 @@ export function commitPlan(deps: Deps): PlanDeed<CommitRequest> {
     onPlan(deps, request, async (stores, plan, author) => {
       if (plan.state === 'committed') return plan;
       if (plan.state === 'undone') throw new DomainError('plan-undone');
-      const whole = { ...plan, lines: chosenLines(plan, chosen) };
+      const whole = { ...plan, lines: ownLines(chosenLines(plan, chosen), chosen, boundTo(author.who)) };
       return keepingVersion(stores, deps, { ...author, deskId: plan.deskId, what: 'plan' }, () =>
         commitWithin(deps, stores, { plan: whole, message }, author),
       );
@@ -69,6 +71,22 @@ function chosenLines({ lines }: AbsencePlan, chosen: readonly ChosenLine[]): Pla
     }
   if (errors.length > 0) throw new DomainError('invalid', { errors });
   return all;
+}
+
+/**
+ * Leaves to reception what is proposed and not the caller's to do. @param own the advisor who commits; undefined: they may
+ * do everything. @throws DomainError `forbidden` if they have chosen such a thing
+ */
+function ownLines(
+  lines: readonly PlanLine[],
+  chosen: readonly ChosenLine[],
+  own: string | undefined,
+): readonly PlanLine[] {
+  if (own === undefined) return lines;
+  const isChosen = ({ bookingId }: PlanLine) => chosen.some((each) => each.bookingId === bookingId);
+  const reason = "what takes a colleague's time is reception's to decide";
+  if (lines.some((line) => isChosen(line) && !isOwnLine(line, own))) throw new DomainError('forbidden', { reason });
+  return lines.map((line) => asOwnLine(line, own));
 }
 
 async function commitWithin(
@@ -120,7 +138,7 @@ function assertUnchanged(lines: readonly PlanLine[], bookings: ReadonlyMap<strin
   });
 }
 
-/** Adds the absences, or changes the hours of the desk. Who is away all that time already gets no second absence. */
+/** Adds the absences, or changes the hours of the desk. If all of them are away all that time already, none is added. */
 async function addHours(
   { ids }: Pick<AppDeps, 'ids'>,
   { desks }: Pick<Stores, 'desks'>,
@@ -137,6 +155,12 @@ async function addHours(
     for (const entry of entries) await desks.addException(desk.id, entry, 'staff');
     return { absences: [], exceptionIds: entries.map(({ id }) => id) };
   }
+  const there = await desks.absences(desk.id, time);
+  const isAway = (advisorId: string) =>
+    union(there.filter((each) => each.advisorId === advisorId).map((each) => each.time)).some((away) =>
+      contains(away, time),
+    );
+  if (advisorIds.every(isAway)) return { absences: [], exceptionIds: [] };
   const absences = advisorIds.map((advisorId) => ({ id: ids.uuid(), advisorId, time, reason }));
   for (const absence of absences) await desks.addAbsence(desk.id, absence);
   return { absences, exceptionIds: [] };

@@ -26,12 +26,14 @@ type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'mailFacts'>;
  * eleven. The time after it is free again, and tasks about bookings that somebody attends again are closed. What was
  * given to others stays there. The inverse is the same deed with the planned end.
  *
- * @throws DomainError `plan-undone` for a plan that is not carried out, or that changes hours otherwise, `not-found`, `forbidden`
+ * @throws DomainError `plan-undone` for a plan that is not carried out, that changes hours otherwise, or whose absence
+ *   was entered by another plan; `not-found`, `forbidden`
  */
 export function endAbsence(deps: Deps): PlanDeed<EndRequest> {
   return ({ at, asksBack, ...request }) =>
     onPlan(deps, request, async (stores, plan, author) => {
-      if (plan.state !== 'committed' || plan.hours) throw new DomainError('plan-undone');
+      const isOthers = plan.advisorIds !== null && plan.absenceIds.length === 0;
+      if (plan.state !== 'committed' || plan.hours || isOthers) throw new DomainError('plan-undone');
       const { start, end } = plan.time;
       const until = Math.min(Math.max(at, start), end);
       if (until === (plan.backAt ?? end)) return plan;
@@ -63,7 +65,8 @@ async function endAbsences(
 ): Promise<AbsencePlan> {
   const { time, absenceIds, reason, advisorIds } = plan;
   for (const [i, advisorId] of (advisorIds ?? []).entries()) {
-    const id = absenceIds[i] ?? deps.ids.uuid();
+    const id = absenceIds[i];
+    if (id === undefined) continue;
     const old = (await stores.desks.findAbsence(id))?.absence ?? null;
     // An absence that somebody has removed since is no longer this plan's.
     if (!old && plan.backAt !== null) continue;

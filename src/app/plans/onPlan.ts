@@ -1,7 +1,7 @@
 import type { AbsencePlan } from '../../domain/booking/absencePlan';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
-import { assertMayChangeHours, assertMayPlanAbsences } from '../../domain/staff/rights';
+import { assertMayChangeHours, assertMayPlanAbsenceOf } from '../../domain/staff/rights';
 import { carryOut } from '../booking/carryOut';
 import type { MoveAuthor, MovePlan } from '../booking/movePlan';
 import type { AppDeps } from '../deps';
@@ -32,7 +32,7 @@ export async function onPlan(
 ): Promise<IdempotentAnswer<AbsencePlan>> {
   const known = await storage.plans.find(planId);
   if (!known) throw new DomainError('not-found');
-  assertMayPlanAbsences(who, known.deskId);
+  assertMayPlanAbsenceOf(who, known.deskId, known.advisorIds);
   if (known.hours) assertMayChangeHours(who, known.deskId);
   const author = { who, now: now() };
   return idempotently({ write: storage.write, now: author.now, desk: known.deskId }, idempotency, async (stores) => {

@@ -14,7 +14,7 @@ import { DomainError, type FieldError, isRefusal } from '../../domain/errors';
 import { type Snapshot, withDiaries } from '../../domain/slots/freeSlots';
 import { type Mover, type Permutation, permutation } from '../../domain/slots/permutation';
 import type { Caller } from '../../domain/staff/caller';
-import { assertMayChangeHours, assertMayPlanAbsences } from '../../domain/staff/rights';
+import { assertMayChangeHours, assertMayPlanAbsenceOf } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { proposedHours } from '../hours/previewHours';
@@ -47,7 +47,7 @@ const LONGEST_ABSENCE_MS = 62 * DAY;
  */
 export function proposePlan({ storage, now, ids }: Pick<AppDeps, 'storage' | 'now' | 'ids'>): ProposePlan {
   return async ({ who, deskId, absence, idempotency }) => {
-    assertMayPlanAbsences(who, deskId);
+    assertMayPlanAbsenceOf(who, deskId, absence.advisorIds);
     if (absence.hours) assertMayChangeHours(who, deskId);
     const at = now();
     return idempotently({ write: storage.write, now: at, desk: deskId }, idempotency, async (stores) => {

@@ -66,6 +66,13 @@ export interface BookingStore {
   countAhead(deskId: string, key: string, now: Instant): Promise<number>;
   /** Returns the first `limit` bookings of a mail address (in any case) that `countAhead` counts, by start. */
   ahead(deskId: string, email: string, now: Instant, limit: number): Promise<Booking[]>;
+  /** Returns the advisor's first upcoming booking (`UPCOMING`) that starts at `from` or later. */
+  nextOf(deskId: string, advisorId: string, from: Instant): Promise<Booking | undefined>;
+  /**
+   * Returns the bookings of these clients, by `clientKey`, to which they have come: checked in or completed, and begun
+   * before `before`. The latest come first.
+   */
+  visitsOf(deskId: string, keys: readonly string[], before: Instant, limit: number): Promise<Booking[]>;
   /** Returns the engagements of the desk's advisors that overlap `range`, without expired holds. */
   busy(deskId: string, range: Interval, now: Instant): Promise<readonly Engagement[]>;
 

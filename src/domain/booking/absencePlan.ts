@@ -108,6 +108,19 @@ export function proposedLine(
   return line(canBeAsked ? 'ask' : 'call');
 }
 
+/**
+ * Tells whether an advisor who is away may carry the line out themselves: it leaves the booking where it is, ends it, or
+ * gives it another time in their own calendar. What takes a colleague's time is reception's to decide.
+ */
+export function isOwnLine({ action, advisorId }: Pick<PlanLine, 'action' | 'advisorId'>, own: string): boolean {
+  return advisorId === own || action === 'call' || action === 'cancel' || action === 'keep';
+}
+
+/** Returns the line as far as its advisor may carry it out; otherwise it is left to reception, with what was proposed. */
+export function asOwnLine(line: PlanLine, own: string): PlanLine {
+  return isOwnLine(line, own) ? line : { ...line, action: 'call' };
+}
+
 /** Returns how the client of a line is told. A reassignment is told only to whom the name was promised. */
 export function tellOf({ action }: Pick<PlanLine, 'action'>, { client, tied }: Pick<Booking, 'client' | 'tied'>): Tell {
   if (action === 'call') return 'phone';

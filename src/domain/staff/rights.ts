@@ -225,6 +225,34 @@ export function assertMayPlanAbsences(who: Caller, deskId: string): void {
   assertAllowed(who, deskId, mayPlanAbsences(who, deskId), "what becomes of a day is reception's to plan");
 }
 
+/**
+ * Tells whether the caller may plan the absence of these people: reception everybody's and a closure, an advisor their
+ * own. @param advisorIds null: the whole desk is closed
+ */
+function mayPlanAbsenceOf(who: Caller, deskId: string, advisorIds: readonly string[] | null): boolean {
+  if (mayPlanAbsences(who, deskId)) return true;
+  const [only, ...others] = advisorIds ?? [];
+  return only !== undefined && others.length === 0 && mayChangeAbsences(who, deskId, only);
+}
+
+/** @throws DomainError `not-found`, `forbidden` */
+export function assertMayPlanAbsenceOf(who: Caller, deskId: string, advisorIds: readonly string[] | null): void {
+  const reason = "what becomes of a day is reception's to plan, and an absence also that advisor's";
+  assertAllowed(who, deskId, mayPlanAbsenceOf(who, deskId, advisorIds), reason);
+}
+
+/** Returns the advisor that the caller is at the desk; null: none, so that they have no day of their own there. */
+export function ownAdvisorAt(who: Caller, deskId: string): string | null {
+  return who.kind === 'staff' && who.deskId === deskId && seesDesk(who, deskId) ? who.advisorId : null;
+}
+
+/** Returns the advisor that the caller is at the desk. @throws DomainError `not-found`, `forbidden` */
+export function assertOwnAdvisorAt(who: Caller, deskId: string): string {
+  const own = ownAdvisorAt(who, deskId);
+  assertAllowed(who, deskId, own !== null, 'only advisors have a day of their own');
+  return own as string;
+}
+
 /** Tells whether the caller may put people into the queue of the desk and call them. */
 export function mayServeQueue(who: Caller, deskId: string): boolean {
   return who.kind !== 'client' && seesDesk(who, deskId) && isPermittedTo(who, 'serve-queue');

@@ -7,11 +7,13 @@ import {
   mayPlanAbsences,
   maySeeFigures,
   mayServeWaiting,
+  ownAdvisorAt,
 } from '../../domain/staff/rights';
 import { inLanguage } from '../../domain/text';
 import { ABOUT_PAGES, type AboutPage, paths, url } from '../../paths';
 import { clientLocaleFor, isPageLocale, type Reader } from '../../presentation/texts';
 import type { SignedIn } from '../middleware/staff';
+import { staffStart } from './staffStart';
 
 /**
  * What `layouts/main` prints around a page: the desk's name, and the links that every page of a public body must have.
@@ -39,6 +41,7 @@ export function deskFrame(desk: Pick<Desk, 'id' | 'name'>, { locale, t }: Reader
 }
 
 const SECTIONS = {
+  mine: paths.staffMyDay,
   day: paths.staffDay,
   bookings: paths.staffBookings,
   new: paths.staffNewBooking,
@@ -94,6 +97,7 @@ export function staffFrame(
     current: section === current,
   });
   const isFor: Partial<Record<string, boolean>> = {
+    mine: ownAdvisorAt(user, desk.id) !== null,
     plans: mayPlanAbsences(user, desk.id),
     figures: maySeeFigures(user, desk.id),
     waiting: mayServeWaiting(user, desk.id),
@@ -104,7 +108,7 @@ export function staffFrame(
   const first = kept[0];
   return {
     layout: 'staff',
-    site: { name: inLanguage(desk.name, locale), href: url(paths.staffDay, { desk: desk.id }) },
+    site: { name: inLanguage(desk.name, locale), href: staffStart(user, desk.id) },
     user: { name: user.name },
     nav: [...sections.map(link), ...(first ? [{ ...link(first), text: t('staff.nav.kept'), current: isKept }] : [])],
     keptNav: isKept && kept.length > 1 ? kept.map(link) : undefined,

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { keptWebhook } from '../../app/webhooks/changeWebhooks';
 import type { Booking } from '../../domain/booking/booking';
 import type { By } from '../../domain/booking/change';
-import type { Desk } from '../../domain/desk';
+import type { Advisor, Desk } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import { actorOf } from '../../domain/staff/caller';
 import {
@@ -13,6 +13,7 @@ import {
   assertMayChangeTexts,
   assertMayKeepWebhooks,
   assertMaySeeFigures,
+  assertOwnAdvisorAt,
   seesDesk,
 } from '../../domain/staff/rights';
 import type { Webhook } from '../../domain/webhooks/webhook';
@@ -64,6 +65,23 @@ export const whoIsSignedIn: Guard<SignedIn> = (_req, res) => signedIn(res);
  */
 export function deskToSee(deps: Deps, section: StaffSection): Guard<Desk> {
   return (req, res) => enterDesk(deps, res, String(req.params.desk), section);
+}
+
+/** The advisor whose own day a page is about, with their desk. */
+export interface OwnAdvisor {
+  readonly desk: Desk;
+  readonly advisor: Advisor;
+}
+
+/** The guard of the pages about the own day of whoever is signed in. @throws DomainError `not-found`, `forbidden` */
+export function ownAdvisor(deps: Deps): Guard<OwnAdvisor> {
+  return async (req, res) => {
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'mine');
+    const own = assertOwnAdvisorAt(signedIn(res), desk.id);
+    const advisor = desk.advisors.find(({ id }) => id === own);
+    if (!advisor) throw new DomainError('not-found');
+    return { desk, advisor };
+  };
 }
 
 /** The guard of the pages about a desk's hours. @throws DomainError `not-found`, `forbidden` */

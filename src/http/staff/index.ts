@@ -6,6 +6,7 @@ import { refuseMethod } from '../methods';
 import { requireCsrfToken } from '../middleware/csrf';
 import { noStore } from '../middleware/securityHeaders';
 import { requireStaff } from '../middleware/staff';
+import { staffStart } from '../pages/staffStart';
 import { at, leadOn } from '../wiring';
 import { absencePage, absenceToChange } from './absence/page';
 import { absencesPage } from './absences/page';
@@ -40,6 +41,7 @@ import {
   deskWithWebhooks,
   enterDesk,
   falseBookingToSee,
+  ownAdvisor,
   signedIn,
   webhookToKeep,
   whoIsSignedIn,
@@ -53,6 +55,9 @@ import { hoursCalendarPage } from './hoursCalendar/page';
 import { hoursVersionsPage } from './hoursVersions/page';
 import { importCsvPage } from './importCsv/page';
 import { live } from './live';
+import { myAbsencePage } from './myAbsence/page';
+import { myDayPage } from './myDay/page';
+import { myDayPrint, myNextDayFile } from './myDayPaper/page';
 import { newBookingPage } from './newBooking/page';
 import { newPlanPage } from './newPlan/page';
 import { palettePage } from './palette/page';
@@ -102,8 +107,12 @@ export function staffRoutes(deps: HttpDeps): Router {
   );
 
   router.use(at(paths.signOut, whoIsSignedIn, signOutPage(deps)));
-  router.use(leadOn(paths.staff, (_req, res) => url(paths.staffDay, { desk: signedIn(res).deskId })));
+  router.use(leadOn(paths.staff, (_req, res) => staffStart(signedIn(res), signedIn(res).deskId)));
   router.use(at(paths.staffDay, live(deps, deskToSee(deps, 'day')), dayPage(deps)));
+  router.use(at(paths.staffMyDay, live(deps, ownAdvisor(deps)), myDayPage(deps)));
+  router.use(at(paths.staffMyDayPrint, ownAdvisor(deps), myDayPrint(deps)));
+  router.use(at(paths.staffMyNextDay, ownAdvisor(deps), myNextDayFile(deps)));
+  router.use(at(paths.staffMyAbsence, ownAdvisor(deps), myAbsencePage(deps)));
   router.use(at(paths.staffBookings, deskToSee(deps, 'bookings'), searchPage(deps)));
   router.use(at(paths.staffFind, deskToSee(deps, 'bookings'), palettePage(deps)));
   router.use(at(paths.staffNewBooking, deskToSee(deps, 'new'), newBookingPage(deps)));

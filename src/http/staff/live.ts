@@ -3,7 +3,7 @@ import type { Desk } from '../../domain/desk';
 import { apiPaths, apiUrl } from '../../paths';
 import type { HttpDeps } from '../deps';
 import { Elsewhere, type Guard } from '../wiring';
-import type { BookingAtDesk } from './desk';
+import type { BookingAtDesk, OwnAdvisor } from './desk';
 
 /**
  * Wraps the guard of a page that hears of changes at its desk. `layouts/staff` prints what `staffLive.js` needs for
@@ -12,7 +12,7 @@ import type { BookingAtDesk } from './desk';
  * The guard runs twice, before and after the position is read: what the page is about must be read after the position,
  * so that no change is missed between, and only the guard knows the desk.
  */
-export function live<Given extends Desk | BookingAtDesk>(
+export function live<Given extends Desk | BookingAtDesk | OwnAdvisor>(
   { storage, now }: Pick<HttpDeps, 'storage' | 'now'>,
   guard: Guard<Given>,
 ): Guard<Given> {

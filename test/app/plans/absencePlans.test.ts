@@ -256,14 +256,17 @@ describe('A plan for an advisor who is away', () => {
     expect(await opens()).toBe(2);
   });
 
-  it('may be made by reception, and by nobody of another desk', async () => {
-    const as = (role: 'advisor' | 'receptionist', deskId = 'expat-desk') =>
+  it('may be made by reception, by an advisor for themselves, and by nobody of another desk', async () => {
+    const as = (role: 'advisor' | 'receptionist', deskId = 'expat-desk', part: Partial<PlannedAbsence> = {}) =>
       t.app.proposePlan({
         who: { ...STAFF, role, deskId, advisorId: role === 'advisor' ? 'a1' : null },
         deskId: 'expat-desk',
-        absence: absence(),
+        absence: absence(part),
       });
-    await expect(as('advisor')).rejects.toThrow(refusal('forbidden'));
+    for (const advisorIds of [['a2'], ['a1', 'a2'], [], null])
+      await expect(as('advisor', 'expat-desk', { advisorIds })).rejects.toThrow(refusal('forbidden'));
+    await expect(as('advisor', 'wuppertal')).rejects.toThrow(refusal('not-found'));
+    await as('advisor');
     await expect(as('receptionist', 'wuppertal')).rejects.toThrow(refusal('not-found'));
     await as('receptionist');
   });

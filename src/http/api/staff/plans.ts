@@ -6,7 +6,7 @@ import { undoUntil } from '../../../domain/booking/operation';
 import { toIso } from '../../../domain/calendar/zone';
 import type { Desk } from '../../../domain/desk';
 import { DomainError, isRefusal } from '../../../domain/errors';
-import { assertMayPlanAbsences } from '../../../domain/staff/rights';
+import { assertMayPlanAbsenceOf } from '../../../domain/staff/rights';
 import { apiPaths } from '../../../paths';
 import { clientLocaleFor, inClientLocales } from '../../../presentation/texts';
 import type { HttpDeps } from '../../deps';
@@ -42,7 +42,7 @@ export function planOperations({
       },
       async ({ params, body, idempotency, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
-        assertMayPlanAbsences(who, desk.id);
+        assertMayPlanAbsenceOf(who, desk.id, body.advisors ?? null);
         const { advisors, start = now(), end = now(), kind } = body;
         const reason = body.reason || null;
         const hours = body.hours ? plannedHours(body.hours) : null;
@@ -162,7 +162,7 @@ async function seenPlan(
   const plan = await storage.plans.find(id);
   if (!plan) throw new DomainError('not-found');
   const desk = await seenDesk(storage, who, plan.deskId);
-  assertMayPlanAbsences(who, desk.id);
+  assertMayPlanAbsenceOf(who, desk.id, plan.advisorIds);
   return { plan, desk };
 }
 

@@ -13,6 +13,7 @@ import type { Fields } from '../forms';
 /** What a card's button did, by the name of its message, with the status that it leaves and what undoes it. */
 const DID = {
   checked_in: { status: 'checked_in', undo: 'undo-check-in', path: paths.staffUndoCheckIn },
+  called: { status: 'checked_in', path: paths.staffUndoBegin },
   begun: { status: 'checked_in', path: paths.staffUndoBegin },
   begin_undone: { status: 'checked_in' },
   completed: { status: 'completed', undo: 'reopen', path: paths.staffReopen },

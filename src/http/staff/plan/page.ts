@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { AbsencePlan, PlanLine } from '../../../domain/booking/absencePlan';
 import type { Desk } from '../../../domain/desk';
 import { DomainError, isRefusal } from '../../../domain/errors';
-import { assertMayPlanAbsences } from '../../../domain/staff/rights';
+import { assertMayPlanAbsenceOf, assertMayPlanAbsences, boundTo } from '../../../domain/staff/rights';
 import { inLanguage } from '../../../domain/text';
 import { paths, url } from '../../../paths';
 import { deskTime } from '../../../presentation/format';
@@ -42,9 +42,12 @@ async function enterToPlan(deps: Pick<Deps, 'storage'>, req: Request, res: Respo
 /** The guard of the page about the plan in the address. @throws DomainError `not-found`, `forbidden` */
 export function planToSee(deps: Pick<Deps, 'storage'>): Guard<PlanAtDesk> {
   return async (req, res) => {
-    const desk = await enterToPlan(deps, req, res);
+    const desk = await enterDesk(deps, res, String(req.params.desk), 'plans');
     const plan = await deps.storage.plans.find(String(req.params.id));
+    // Who may not see any plan is not told which there are.
+    if (plan?.deskId !== desk.id) assertMayPlanAbsences(signedIn(res), desk.id);
     if (plan?.deskId !== desk.id) throw new DomainError('not-found');
+    assertMayPlanAbsenceOf(signedIn(res), desk.id, plan.advisorIds);
     return { plan, desk };
   };
 }
@@ -60,6 +63,7 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
       const idempotency = keyOf(deps, res, { what: `plan ${plan.id}`, fields });
       const request = { who: signedIn(res), planId: plan.id, idempotency };
       try {
+        if (fields.step === 'rest') return await proposeAnew(deps, res, { plan, desk, isLeft: true });
         if (fields.step === 'undo') await deed(res, () => deps.app.undoPlan(request));
         else if (fields.step === 'end' || fields.step === 'resume') {
           const at = fields.step === 'end' ? fieldTimeOrNull(desk, fields.at) : plan.time.end;
@@ -74,7 +78,9 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
           const wrong = reasonError(fields.message, res.locals);
           if (wrong) return show(deps, { plan, desk }, { req, res, typed: fields, refusal: wrong });
           const message = fields.message || null;
-          await deed(res, () => deps.app.commitPlan({ ...request, lines: readLines(plan, fields), message }));
+          await deed(res, () =>
+            deps.app.commitPlan({ ...request, lines: readLines(plan, fields, boundTo(request.who)), message }),
+          );
         }
         res.redirect(303, here);
       } catch (error) {
@@ -93,12 +99,16 @@ export function planPage(deps: Deps): Page<PlanAtDesk> {
   };
 }
 
-/** Proposes the same absence once more, because bookings have changed since. */
-async function proposeAnew({ app }: Deps, res: Response, { plan, desk }: PlanAtDesk): Promise<void> {
+/** Proposes the same absence once more, because bookings have changed since, or for those that are left. */
+async function proposeAnew(
+  { app }: Deps,
+  res: Response,
+  { plan, desk, isLeft = false }: PlanAtDesk & { isLeft?: boolean },
+): Promise<void> {
   const { advisorIds, time, kind, reason, notice, hours } = plan;
   const absence = { advisorIds, time, kind, reason, notice, hours };
   const { value } = await app.proposePlan({ who: signedIn(res), deskId: desk.id, absence });
-  res.redirect(303, url(paths.staffPlan, { desk: desk.id, id: value.id }, { anew: 1 }));
+  res.redirect(303, url(paths.staffPlan, { desk: desk.id, id: value.id }, isLeft ? {} : { anew: 1 }));
 }
 
 /** Returns which sentence the client hears on the phone: that nobody is there, or that the desk is closed then. */
@@ -128,7 +138,18 @@ async function show(
     return { lang, text: texts.in('client', lang)(`booking.call.${callKey(plan, line)}`, said) };
   };
   const isAnew = Boolean(queryOf(req).anew);
-  const facts = { desk, plan, found, now: now(), key: ids.uuid(), refusal, typed, isAnew, sentence };
+  const facts = {
+    desk,
+    plan,
+    found,
+    who: signedIn(res),
+    now: now(),
+    key: ids.uuid(),
+    refusal,
+    typed,
+    isAnew,
+    sentence,
+  };
   const house = clientReader({ texts }, res.locals.locale);
   res.status(refusal ? 409 : 200).render('pages/staff/plan', planView(facts, res.locals, house));
 }

@@ -1,5 +1,6 @@
 import {
   type AbsencePlan,
+  asOwnLine,
   countActions,
   type PlanAction,
   type PlanLine,
@@ -8,9 +9,12 @@ import {
 } from '../../../domain/booking/absencePlan';
 import type { Booking } from '../../../domain/booking/booking';
 import { isUndoable, undoUntil } from '../../../domain/booking/operation';
-import { type Instant, type Interval, MINUTE } from '../../../domain/calendar/interval';
+import { isUpcoming } from '../../../domain/booking/outsideHours';
+import { type Instant, type Interval, MINUTE, overlaps } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import { lookupLanguage } from '../../../domain/language';
+import type { Caller } from '../../../domain/staff/caller';
+import { boundTo, mayPlanAbsences } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { allOf } from '../../../presentation/format';
 import { reachOf } from '../../../presentation/reach';
@@ -32,6 +36,7 @@ interface Facts {
   readonly desk: Desk;
   readonly plan: AbsencePlan;
   readonly found: readonly FoundLine[];
+  readonly who: Caller;
   readonly now: Instant;
   /** Makes two presses of the button count once. */
   readonly key: string;
@@ -47,15 +52,17 @@ interface Facts {
 
 /** Returns a plan before it is carried out, or what was done and who is to be called. */
 export function planView(
-  { desk, plan, found, now, key, refusal, typed, isAnew = false, sentence }: Facts,
+  { desk, plan, found: stored, who, now, key, refusal, typed, isAnew = false, sentence }: Facts,
   reader: Reader,
   house: Reader,
 ) {
   const { t } = reader;
   const words = wordsOf(desk, reader);
   const isOpen = plan.state === 'proposed';
-  const lines = found.map((each) => lineView(each, { desk, plan, words, reader, sentence }));
-  const counts = countActions(plan.lines);
+  const own = boundTo(who);
+  const found = stored.map(({ line, booking }) => ({ line: own === undefined ? line : asOwnLine(line, own), booking }));
+  const lines = found.map((each) => lineView(each, { desk, plan, own, words, reader, sentence }));
+  const counts = countActions(found.map(({ line }) => line));
   const mailed = found.filter(({ line, booking }) => tellOf(line, booking) === 'mail');
   const ordered = (['call', 'ask', 'move', 'cancel', 'keep', 'reassign'] as const).filter(
     (action) => counts[action] > 0,
@@ -73,7 +80,7 @@ export function planView(
     isOpen,
     groups: ordered.map((action) => ({
       action,
-      title: t(`staff.plan.group.${action}`, { count: counts[action] }),
+      title: t(isLeft(action, own) ? 'myDay.plan.group' : `staff.plan.group.${action}`, { count: counts[action] }),
       lines: lines.filter((line) => line.action === action),
     })),
     isEmpty: lines.length === 0,
@@ -92,10 +99,30 @@ export function planView(
       : undefined,
     ...returning({ desk, plan, now, typed }, reader, words),
     refusal: refusal ?? (isAnew ? t('staff.plan.anew') : undefined),
-    newHref: url(paths.staffPlans, { desk: desk.id }),
-    dayHref: url(paths.staffDay, { desk: desk.id }),
+    rest: isLeftOver({ plan, found, who, now }) ? t('staff.plan.rest') : undefined,
+    newHref: url(own === undefined ? paths.staffPlans : paths.staffMyAbsence, { desk: desk.id }),
+    dayHref: url(own === undefined ? paths.staffDay : paths.staffMyDay, { desk: desk.id }),
     scripts: [{ src: assetUrl('staffUndo.js'), module: true }],
   };
+}
+
+/** Tells whether an advisor leaves it to reception, who calls. */
+function isLeft(action: PlanAction, own: string | undefined): boolean {
+  return action === 'call' && own !== undefined;
+}
+
+/** Tells whether appointments of a plan that was carried out are still where nobody is, so that reception can plan them anew. */
+function isLeftOver({ plan, found, who, now }: Pick<Facts, 'plan' | 'found' | 'who' | 'now'>): boolean {
+  const { state, advisorIds, time, deskId, hours } = plan;
+  if (state !== 'committed' || hours || advisorIds === null || time.end <= now || !mayPlanAbsences(who, deskId))
+    return false;
+  return found.some(
+    ({ line, booking }) =>
+      line.action === 'call' &&
+      isUpcoming(booking, now) &&
+      advisorIds.includes(booking.advisorId) &&
+      overlaps(booking.time, time),
+  );
 }
 
 /** Names who is away: people, or the whole desk. */
@@ -122,11 +149,13 @@ export function whenOf({ start, end }: Interval, { time }: Words): string {
 
 /** Returns the form for whoever is back earlier, or that they are, with what takes it back; nothing once it is over. */
 function returning(
-  { desk, plan: { state, time, backAt, lines, hours }, now, typed }: Pick<Facts, 'desk' | 'plan' | 'now' | 'typed'>,
+  { desk, plan, now, typed }: Pick<Facts, 'desk' | 'plan' | 'now' | 'typed'>,
   { t }: Reader,
   words: Words,
 ) {
-  if (state !== 'committed' || time.end <= now || hours) return {};
+  const { state, time, backAt, lines, hours } = plan;
+  const isOthers = plan.advisorIds !== null && plan.absenceIds.length === 0;
+  if (state !== 'committed' || time.end <= now || hours || isOthers) return {};
   if (backAt !== null)
     return {
       resume: {
@@ -150,22 +179,24 @@ const RETURN_STEP_MS = 5 * MINUTE;
 interface Around {
   readonly desk: Desk;
   readonly plan: AbsencePlan;
+  /** The advisor who reads the plan of their own absence; undefined: reception. */
+  readonly own: string | undefined;
   readonly words: Words;
   readonly reader: Reader;
   readonly sentence: Facts['sentence'];
 }
 
 /** Returns one appointment: as it was or is, what becomes of it, and what is needed for a call. */
-function lineView(found: FoundLine, { desk, plan, words, reader, sentence }: Around) {
+function lineView(found: FoundLine, { desk, plan, own, words, reader, sentence }: Around) {
   const { line, booking } = found;
   const { t } = reader;
   const isOpen = plan.state === 'proposed';
   const to = (action: PlanAction, form: 'do' | 'did' = 'do') =>
-    t(`staff.plan.${form}.${action}`, {
+    t(isLeft(action, own) ? `myDay.plan.${form}` : `staff.plan.${form}.${action}`, {
       advisor: line.advisorId === null ? '' : words.advisor(line.advisorId),
       when: line.start === null ? '' : `${words.time.briefDay(line.start)}, ${words.time.time(line.start)}`,
     });
-  const called = line.action === 'call';
+  const called = line.action === 'call' && own === undefined;
   return {
     ...bookingLine(booking, desk, { words }),
     ...reachOf(booking.client),
@@ -173,16 +204,26 @@ function lineView(found: FoundLine, { desk, plan, words, reader, sentence }: Aro
     field: fieldOf(booking.id),
     label: t('staff.plan.label', { name: booking.client.name }),
     options: isOpen
-      ? choicesOf(line).map((action) => ({ value: action, text: to(action), selected: action === line.action }))
+      ? choicesOf(line, own).map((action) => ({ value: action, text: to(action), selected: action === line.action }))
       : [],
     text: to(line.action, 'did'),
     tied: booking.tied ? t('staff.plan.tied', { advisor: words.advisor(booking.advisorId) }) : undefined,
-    offer:
-      called && line.start !== null ? t('staff.plan.offer', { when: words.time.dateAndTime(line.start) }) : undefined,
-    speakers: called ? speakersOf(booking, { desk, plan, words, reader, sentence }) : undefined,
+    offer: line.action === 'call' ? offerText(line, { own, words, reader }) : undefined,
+    speakers: called ? speakersOf(booking, { desk, plan, own, words, reader, sentence }) : undefined,
     sentence: called ? sentence(found) : undefined,
-    moveHref: called && !isOpen ? url(paths.staffMove, { id: booking.id }) : undefined,
+    moveHref: line.action === 'call' && !isOpen ? url(paths.staffMove, { id: booking.id }) : undefined,
   };
+}
+
+/** Says what can be offered to whoever is called; an advisor reads what is proposed to reception. */
+function offerText(
+  { start, advisorId }: PlanLine,
+  { own, words, reader: { t } }: Pick<Around, 'own' | 'words' | 'reader'>,
+) {
+  if (start === null) return undefined;
+  const when = words.time.dateAndTime(start);
+  if (own === undefined || advisorId === null) return t('staff.plan.offer', { when });
+  return t('myDay.plan.offer', { when, advisor: words.advisor(advisorId) });
 }
 
 /** Names who can make the call in the client's language. */

@@ -24,6 +24,7 @@ export function tasksPage(deps: Deps): Page<Desk> {
       const now = deps.now();
       const open = await openTasks(deps.storage, desk, now);
       const why = await reasons(deps, desk, open);
+      const plans = why.size > 0 ? await deps.storage.plans.committed(desk.id) : [];
       const bounces = await bounceReasons(deps, open);
       const { paused } = await deps.storage.outbox.state(now);
       const mailsHeldSince = paused ? paused.since : null;
@@ -32,7 +33,7 @@ export function tasksPage(deps: Deps): Page<Desk> {
       const waiting = await waitingTasks(deps.storage, desk, { who: staff, now });
       const starts = await deps.storage.openStarts.open(desk.id);
       const view = tasksView(
-        { desk, open, waiting, starts, why, bounces, mailsHeldSince, isFinished, staff, now },
+        { desk, open, waiting, starts, why, plans, bounces, mailsHeldSince, isFinished, staff, now },
         res.locals,
       );
       res.render('pages/staff/tasks', view);

@@ -1,13 +1,14 @@
 import type { StartsTask } from '../../../app/ports/openStarts';
 import type { OpenTask } from '../../../app/staff/openTasks';
 import type { OpenWaitingTask } from '../../../app/waiting/waitingTasks';
+import type { AbsencePlan } from '../../../domain/booking/absencePlan';
 import type { Booking } from '../../../domain/booking/booking';
 import type { Outside } from '../../../domain/booking/outsideHours';
 import { byUrgency } from '../../../domain/booking/urgency';
-import type { Instant } from '../../../domain/calendar/interval';
+import { type Instant, overlaps } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import type { BounceReason } from '../../../domain/notifications/bounceReasons';
-import { mayChangeHours, mayServeBooking } from '../../../domain/staff/rights';
+import { mayChangeHours, mayPlanAbsences, mayServeBooking } from '../../../domain/staff/rights';
 import { assetUrl, paths, url } from '../../../paths';
 import { reachOf } from '../../../presentation/reach';
 import type { Reader } from '../../../presentation/texts';
@@ -26,6 +27,8 @@ interface Facts {
   readonly starts: readonly StartsTask[];
   /** Why nobody attends, for the bookings that lie outside the hours; absent if somebody is there again. */
   readonly why: ReadonlyMap<Booking, Outside>;
+  /** The plans that were carried out, the latest first. */
+  readonly plans: readonly AbsencePlan[];
   /** Why a mail did not arrive, as a server reported it later. */
   readonly bounces: ReadonlyMap<Booking, BounceReason>;
   /** Null: mails go out. */
@@ -38,7 +41,7 @@ interface Facts {
 
 /** Returns the open tasks, each with its booking and the way to do it, if the person may. */
 export function tasksView(
-  { desk, open, waiting, starts, why, bounces, mailsHeldSince, isFinished, staff, now }: Facts,
+  { desk, open, waiting, starts, why, plans, bounces, mailsHeldSince, isFinished, staff, now }: Facts,
   reader: Reader,
 ) {
   const { t } = reader;
@@ -51,6 +54,7 @@ export function tasksView(
       ? t(`staff.tasks.${kind}`)
       : t('staff.tasks.mail_failed_because', { reason: t(`staff.bounce.${bounce}`) });
   };
+  const mayPlan = mayPlanAbsences(staff, desk.id);
   const bookingTask = (task: OpenTask) => ({
     ...bookingLine(task.booking, desk, { words }),
     id: task.noted?.id,
@@ -60,6 +64,7 @@ export function tasksView(
     ...reachOf(task.booking.client),
     mayChange: mayServeBooking(staff, task.booking),
     moveHref: task.kind === 'outside_hours' ? url(paths.staffMove, { id: task.booking.id }) : undefined,
+    planHref: mayPlan && why.get(task.booking) === 'away' ? planHref(task.booking, plans, now) : undefined,
     interpreterHref:
       task.kind === 'interpreter' ? `${url(paths.staffBooking, { id: task.booking.id })}#interpreter` : undefined,
     linkHref: task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
@@ -78,6 +83,18 @@ export function tasksView(
       'entry' in task ? waitingLine(task, { desk, words, reader }) : bookingTask(task),
     ),
   };
+}
+
+/** Returns the plan of the absence in which a booking lies, where the others of that absence are seen to as well. */
+function planHref(
+  { advisorId, time, deskId }: Booking,
+  plans: readonly AbsencePlan[],
+  now: Instant,
+): string | undefined {
+  const plan = plans.find(
+    (each) => each.advisorIds?.includes(advisorId) && overlaps(each.time, time) && (each.backAt ?? each.time.end) > now,
+  );
+  return plan && url(paths.staffPlan, { desk: deskId, id: plan.id });
 }
 
 /** Returns the task about somebody who waits; it is done on the waiting list. */

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../../../../src/domain/calendar/interval';
 import { type FoundLine, planView } from '../../../../src/http/staff/plan/view';
-import { aBooking, aClient, aDesk, aPlan, NOW, TUESDAY_NINE } from '../../../support/builders';
+import { aBooking, aClient, aDesk, aPlan, aReceptionist, NOW, TUESDAY_NINE } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF } from '../../../support/readers';
 
 const NINE = TUESDAY_NINE.start;
@@ -15,7 +15,8 @@ const found: FoundLine[] = [
   { line: { bookingId: 'b2', version: 1, action: 'call', start: NINE + 2 * HOUR, advisorId: 'a2' }, booking: silent },
 ];
 const plan = aPlan({ lines: found.map(({ line }) => line), reason: 'flu' });
-const facts = { desk: aDesk(), plan, found, now: NOW, key: 'k1', sentence: () => ({ text: 'Hello', lang: 'en' }) };
+const who = aReceptionist('Rezi Empfang');
+const facts = { desk: aDesk(), plan, found, who, now: NOW, key: 'k1', sentence: () => ({ text: 'Hello', lang: 'en' }) };
 
 describe('The view of a plan', () => {
   it('has what is proposed, the calls first, what can be chosen instead, and who is mailed', () => {
@@ -108,10 +109,11 @@ describe('The view of a plan', () => {
   });
 
   it('says in German what was done, and until when it can be undone', () => {
-    const done = { ...plan, state: 'committed' as const, committedAt: NOW };
+    const done = { ...plan, state: 'committed' as const, committedAt: NOW, absenceIds: ['away'] };
     const view = planView({ ...facts, plan: done, now: NOW + 14 * MINUTE }, GERMAN_STAFF, GERMAN_STAFF);
     expect(view).toEqual({
       title: 'Ada Beispiel: erledigt',
+      rest: 'Einige Termine liegen noch in der Abwesenheit.',
       back: { at: '2026-12-01T09:00', asks: false, mayAsk: true },
       when: 'Dienstag, 1. Dezember 2026, 09:00–17:00',
       why: 'Krank',

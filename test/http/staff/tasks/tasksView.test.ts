@@ -1,5 +1,5 @@
 import { tasksView } from '../../../../src/http/staff/tasks/view';
-import { aBooking, aClient, aDesk, NOW } from '../../../support/builders';
+import { aBooking, aClient, aDesk, aPlan, NOW } from '../../../support/builders';
 import { ENGLISH_STAFF, RECEPTIONIST } from '../../../support/readers';
 
 describe('The view of open tasks', () => {
@@ -13,6 +13,7 @@ describe('The view of open tasks', () => {
         { kind: 'video_link' as const, booking: withoutLink, noted: null, due: withoutLink.time.start },
       ],
       why: new Map([[away, 'away' as const]]),
+      plans: [aPlan({ state: 'committed' })],
       bounces: new Map(),
       mailsHeldSince: NOW,
       starts: [],
@@ -51,6 +52,7 @@ describe('The view of open tasks', () => {
           phoneHref: 'tel:+492115550100',
           mayChange: true,
           moveHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/move',
+          planHref: '/staff/expat-desk/plans/plan',
           interpreterHref: undefined,
           linkHref: undefined,
         },
@@ -76,6 +78,7 @@ describe('The view of open tasks', () => {
           phoneHref: null,
           mayChange: true,
           moveHref: undefined,
+          planHref: undefined,
           interpreterHref: undefined,
           linkHref: '/staff/bookings/b2#videoLink',
         },

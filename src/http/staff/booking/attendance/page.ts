@@ -13,6 +13,7 @@ import type { Page } from '../../../wiring';
 import { dayAddress, dayQueryOf } from '../../day/query';
 import { type BookingAtDesk, signedIn } from '../../desk';
 import { bodyOf, versionOf } from '../../forms';
+import { myDayAddress } from '../../myDay/query';
 import { wordsOf } from '../../words';
 import { showRefused } from '../overview/showBooking';
 import { type RefusalNotice, refusalOf } from '../refusal';
@@ -21,17 +22,18 @@ type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
 interface Button {
   readonly path: string;
-  readonly what: Attendance | 'restore' | 'begin' | 'undo-begin';
+  readonly what: Attendance | 'restore' | 'call' | 'begin' | 'undo-begin';
   /** The message on the booking's page when it is done. */
   readonly done: string;
 }
 
 /**
- * The buttons for a booking: the client is here, is being advised, was advised, or did not come; and what undoes each of
+ * The buttons for a booking: the client is here, is called, is being advised, was advised, or did not come; and what undoes each of
  * these.
  */
 export const ATTENDANCE_BUTTONS: readonly Button[] = [
   { path: paths.staffCheckIn, what: 'check-in', done: 'checked_in' },
+  { path: paths.staffCall, what: 'call', done: 'called' },
   { path: paths.staffBegin, what: 'begin', done: 'begun' },
   { path: paths.staffUndoBegin, what: 'undo-begin', done: 'begin_undone' },
   { path: paths.staffComplete, what: 'complete', done: 'completed' },
@@ -57,16 +59,16 @@ export function attendancePage(deps: Deps, { what, done }: Button): Page<Booking
 }
 
 /**
- * Returns the address of the day on which the button was pressed, with what was done; undefined: it was pressed on the
+ * Returns the address of the day, or of one's own day, on which the button was pressed, with what was done; undefined: it was pressed on the
  * booking's own page. The form names the day, never an address, so that it leads nowhere else; a script that needs one
  * lane alone names that, too.
  */
 function dayOf(req: Request, { id, deskId }: Booking, done: string): string | undefined {
   const fields = bodyOf(req);
   const day = dateOrNull(fields.day);
-  return day === null
-    ? undefined
-    : dayAddress(deskId, day, dayQueryOf(fields), { done, of: id, lane: fields.lane || undefined });
+  if (day === null) return undefined;
+  if (fields.mine) return myDayAddress(deskId, { date: day, view: 'day' }, { done, of: id });
+  return dayAddress(deskId, day, dayQueryOf(fields), { done, of: id, lane: fields.lane || undefined });
 }
 
 function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnType<typeof askedIn>): Promise<unknown> {
@@ -74,6 +76,8 @@ function record({ app }: Pick<Deps, 'app'>, what: Button['what'], asked: ReturnT
   switch (what) {
     case 'restore':
       return app.restoreBooking(asked);
+    case 'call':
+      return app.stepInQueue({ id, ...rest, what });
     case 'begin':
       return app.stepInQueue({ id, ...rest, what: 'start' });
     case 'undo-begin':

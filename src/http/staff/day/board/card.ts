@@ -37,7 +37,7 @@ const DEEDS = [
 ] as const;
 
 /** Whoever was not called yet has no entry in the queue. */
-const NOT_CALLED = { state: 'waiting', misses: 0 } as const;
+export const NOT_CALLED = { state: 'waiting', misses: 0 } as const;
 
 /** Returns the card of a booking on the board. */
 export function cardView(planned: PlannedBooking, { shown }: LaneFacts, around: Around) {
@@ -90,7 +90,7 @@ export function holdView({ time, until }: PlannedHold, { shown }: LaneFacts, { d
 }
 
 /** Returns how the card is marked: since when the client is here and by how much they are late are told as well. */
-function stateOf(
+export function stateOf(
   { booking, needsSomebody, hereSince, entry, minutesLate }: PlannedBooking,
   { now, words, reader: { t } }: Around,
 ): { state: CardState; stateText: string } {
