@@ -1,4 +1,5 @@
 import type { Interpreters } from './booking/interpreting';
+import type { Phrase } from './booking/phrases';
 import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
@@ -62,6 +63,8 @@ export interface Topic {
   readonly haveReady: Text | null;
   /** The questions before the consultation, in the order of the form; may be empty. */
   readonly questions: readonly Question[];
+  /** Next steps that are often agreed on, in the order in which advisors choose among them; may be empty. */
+  readonly phrases: readonly Phrase[];
   /** Ids of the partners to which it leads on, also of those that are told no more; `partnersOf` leaves these out. */
   readonly partners: readonly string[];
   /** Null: the desk's value applies. */

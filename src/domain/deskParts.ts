@@ -124,6 +124,7 @@ export function missingTexts(topic: Topic, languages: readonly LanguageTag[]): R
         [`questions.${id}.hint`, hint],
         ...choices.map((choice): [string, Text] => [`questions.${id}.choices.${choice.id}`, choice.label]),
       ]),
+    ...topic.phrases.map(({ id, text }): [string, Text] => [`phrases.${id}`, text]),
   ];
   return missingOf(texts, languages);
 }

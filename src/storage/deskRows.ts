@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selectable } from 'kysely';
 import type { Interpreters } from '../domain/booking/interpreting';
+import type { Phrase } from '../domain/booking/phrases';
 import type { Question } from '../domain/booking/questions';
 import type { HoursException, LocalWindow } from '../domain/calendar/hours';
 import { type Capacities, type Desk, type Reserve, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
@@ -140,6 +141,7 @@ export function toTopic(row: Row<'topic'>): Topic {
     bring: fromNullableJson(row.bring_json),
     haveReady: fromNullableJson(row.have_ready_json),
     questions: fromNullableJson<Question[]>(row.questions_json) ?? [],
+    phrases: fromNullableJson<Phrase[]>(row.phrases_json) ?? [],
     leadTimeMinutes: row.lead_time_minutes,
     leadTimeOpenMinutes: row.lead_time_open_minutes,
     leadTimeWorkingDays: row.lead_time_working_days,
@@ -256,6 +258,7 @@ export function topicRow(deskId: string, position: number, topic: Topic) {
     bring_json: toNullableJson(topic.bring),
     have_ready_json: toNullableJson(topic.haveReady),
     questions_json: topic.questions.length === 0 ? null : JSON.stringify(topic.questions),
+    phrases_json: topic.phrases.length === 0 ? null : JSON.stringify(topic.phrases),
     lead_time_minutes: topic.leadTimeMinutes,
     lead_time_open_minutes: topic.leadTimeOpenMinutes,
     lead_time_working_days: topic.leadTimeWorkingDays,

@@ -141,6 +141,8 @@ export interface DeskTables {
     have_ready_json: string | null;
     /** What it asks before the consultation; null: nothing. */
     questions_json: string | null;
+    /** Null: none. */
+    phrases_json: string | null;
     lead_time_minutes: number | null;
     lead_time_open_minutes: number | null;
     lead_time_working_days: number | null;

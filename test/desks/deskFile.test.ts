@@ -87,6 +87,7 @@ describe('loadDeskFile', () => {
       modes: ['phone', 'video'],
       bring: null,
       questions: [],
+      phrases: [],
       leadTimeMinutes: null,
       leadTimeOpenMinutes: null,
       leadTimeWorkingDays: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PHRASES, MAX_STEP_LENGTH } from '../../domain/booking/phrases';
 import {
   AUDIENCES,
   MAX_ANSWER_LENGTH,
@@ -61,6 +62,11 @@ export const QuestionOfTopic = known({ topic: newSlug, ...QUESTION_FIELDS })
   .superRefine(questionHolds)
   .transform(({ topic, ...question }) => ({ topic, question: asAsked(question) }));
 
+const phraseText = textInLanguages(line(MAX_STEP_LENGTH), isLanguage, { keys: 'expected language tags as names' });
+
+/** A next step that is often agreed on. */
+const TopicPhrase = known({ id: newSlug, text: phraseText });
+
 /** More are a group, which is arranged with staff. */
 const MAX_PEOPLE = 5;
 const MAX_SEARCH_WORD_LENGTH = 50;
@@ -89,6 +95,7 @@ export const TOPIC_FIELDS = {
   bring: text.nullable().default(null),
   haveReady: text.nullable().default(null),
   questions: z.array(TopicQuestion).max(MAX_QUESTIONS).superRefine(noneTwice('id')).default([]),
+  phrases: z.array(TopicPhrase).max(MAX_PHRASES).superRefine(noneTwice('id')).default([]),
   leadTimeMinutes: minutes(0, 60 * MINUTES_PER_DAY)
     .nullable()
     .default(null),

@@ -23,6 +23,7 @@ export function topicEntryJson({ part, origin, version }: TopicEntry): Json<type
     bring,
     haveReady,
     questions: askedBy(part).map(askedJson),
+    phrases: part.phrases.map(({ id, text }) => ({ id, text })),
     leadTimeMinutes: part.leadTimeMinutes,
     leadTimeOpenMinutes: part.leadTimeOpenMinutes,
     leadTimeWorkingDays: part.leadTimeWorkingDays,

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { phraseLines, phrasesOf } from '../../domain/booking/phrases';
 import type { Topic } from '../../domain/desk';
 import type { Text } from '../../domain/text';
 import { known } from '../../fields/schemas/checks';
 import { TOPIC_FIELDS } from '../../fields/schemas/topic';
 import { type CellForm, type Cells, filled, numberIn, wordsIn } from './cells';
-import { missingTexts, textCells, textIn } from './textCells';
+import { idFor } from './newId';
+import { inOthers, missingTexts, textCells, textIn } from './textCells';
 
 /** The texts of a topic; each has a cell for each language of clients' pages, such as `name.de`. */
 export const TOPIC_TEXTS = [
@@ -16,6 +18,7 @@ export const TOPIC_TEXTS = [
   'shortName',
   'neutralName',
   'group',
+  'phrases',
 ] as const;
 type TopicText = (typeof TOPIC_TEXTS)[number];
 
@@ -26,8 +29,10 @@ export const TOPIC_NUMBERS = [
 
 const { questions: _, ...WITHOUT_QUESTIONS } = TOPIC_FIELDS;
 const TopicCells = known(WITHOUT_QUESTIONS);
+/** What tells the same line of another language from the German ones. */
+const UNEVEN = "expected as many lines as in German; '-' stands for one that is not in this language";
 
-/** A topic as cells. Its questions have none. */
+/** A topic as cells. Its questions have none; its phrases are lines of a text. */
 export const topicForm: CellForm<Topic> = {
   cells(topic) {
     const texts = TOPIC_TEXTS.flatMap((field) => textCells(field, textOf(topic, field)));
@@ -42,13 +47,19 @@ export const topicForm: CellForm<Topic> = {
   },
 
   read(id, cells, before) {
-    const texts = TOPIC_TEXTS.map((field) => [field, textIn(cells, field, before && textOf(before, field))]);
+    const texts = TOPIC_TEXTS.filter((field) => field !== 'phrases').map((field) => [
+      field,
+      textIn(cells, field, before && textOf(before, field)),
+    ]);
     const numbers = TOPIC_NUMBERS.map((field) => [field, numberIn(cells[field])]);
+    const said = phrasesIn(cells, before?.phrases ?? []);
+    if ('uneven' in said) return { errors: said.uneven.map((tag) => ({ cell: `phrases.${tag}`, detail: UNEVEN })) };
     const { success, data, error } = TopicCells.safeParse({
       name: {},
       ...present(Object.fromEntries([...texts, ...numbers])),
       modes: wordsIn(cells.modes),
       partners: wordsIn(cells.partners),
+      phrases: said.phrases,
       forEmployers: cells.forEmployers === 'true',
       searchWords: (cells.searchWords ?? '')
         .split('\n')
@@ -70,7 +81,18 @@ export function missingIn(cells: Cells): Readonly<Record<string, number>> {
 /** A description that only says the name again is none. */
 function textOf(topic: Topic, field: TopicText): Text | null {
   const isAgain = field === 'description' && JSON.stringify(topic.description) === JSON.stringify(topic.name);
+  if (field === 'phrases') return phraseLines(topic.phrases);
   return isAgain ? null : topic[field];
+}
+
+/** What a phrase says in languages that have no cell stays. */
+function phrasesIn(cells: Cells, before: Topic['phrases']) {
+  const lines = textIn(cells, 'phrases', null) ?? {};
+  const newId = (german: string, taken: readonly { readonly id: string }[]) => idFor(german, taken, 'phrase');
+  const read = phrasesOf(lines, before, newId);
+  if ('uneven' in read) return read;
+  const others = (id: string) => inOthers(before.find((each) => each.id === id)?.text);
+  return { phrases: read.phrases.map(({ id, text }) => ({ id, text: { ...others(id), ...text } })) };
 }
 
 function present(fields: Record<string, unknown>) {
@@ -78,7 +100,8 @@ function present(fields: Record<string, unknown>) {
 }
 
 function cellError({ path, message }: z.core.$ZodIssue) {
-  const [field = '', language] = path.map(String);
+  const [field = '', ...rest] = path.map(String);
+  const language = field === 'phrases' ? rest[2] : rest[0];
   const isText = TOPIC_TEXTS.some((each) => each === field);
   const detail = message.replace(/^Invalid (input|option): /, '');
   return { cell: isText ? `${field}.${language ?? 'de'}` : field, detail };

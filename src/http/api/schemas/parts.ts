@@ -53,6 +53,9 @@ export const TopicEntry = z
     bring: Text.nullable(),
     haveReady: Text.nullable(),
     questions: z.array(AskedQuestion),
+    phrases: z
+      .array(z.object({ id: z.string(), text: Text }))
+      .meta({ description: 'Next steps that advisors choose from' }),
     leadTimeMinutes: z.int().nullable(),
     leadTimeOpenMinutes: z.int().nullable(),
     leadTimeWorkingDays: z

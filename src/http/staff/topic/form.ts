@@ -58,7 +58,8 @@ export function topicError(
   const first: Readonly<Record<string, string>> = { modes: `mode.${MODES[0]}`, partners: `partner.${partner?.id}` };
   const [field = ''] = cell.split('.');
   const isText = TOPIC_TEXTS.some((each) => each === field);
-  const key = isText ? (cells[cell] ? (field === 'shortName' ? 'shortName' : 'text') : 'missing') : field;
+  const ofText = field === 'shortName' || field === 'phrases' ? field : 'text';
+  const key = isText ? (cells[cell] || field === 'phrases' ? ofText : 'missing') : field;
   return { href: `#${first[cell] ?? cell}`, text: t(`parts.topic.wrong.${key}`) };
 }
 

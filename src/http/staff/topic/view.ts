@@ -33,7 +33,7 @@ interface Facts {
 }
 
 /** These have several lines. */
-const LONG_TEXTS = ['description', 'bring', 'haveReady'];
+const LONG_TEXTS = ['description', 'bring', 'haveReady', 'phrases'];
 const MAX_LENGTHS: Readonly<Record<string, number>> = { shortName: 12 };
 /** Every topic has these. */
 const NEEDED = ['name'];
