@@ -144,6 +144,10 @@ export const paths = {
   staffNoShow: '/staff/bookings/:id/no-show',
   staffUndoCheckIn: '/staff/bookings/:id/undo-check-in',
   staffReopen: '/staff/bookings/:id/reopen',
+  staffOutcome: '/staff/bookings/:id/outcome',
+  staffFollowUp: '/staff/bookings/:id/follow-up',
+  /** The next steps on paper. */
+  staffSteps: '/staff/bookings/:id/steps',
   staffRestore: '/staff/bookings/:id/restore',
 
   mailbox: '/dev/mailbox',
@@ -262,6 +266,8 @@ export const apiPaths = {
   staffNoShow: '/staff/bookings/{id}/no-show',
   staffUndoCheckIn: '/staff/bookings/{id}/undo-check-in',
   staffReopen: '/staff/bookings/{id}/reopen',
+  staffOutcome: '/staff/bookings/{id}/outcome',
+  staffFollowUp: '/staff/bookings/{id}/follow-up',
 } as const;
 
 /** The pages under `paths.about`; the footer links to all of them. */

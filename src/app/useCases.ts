@@ -5,6 +5,8 @@ import { changeVideoLink } from './booking/changeVideoLink';
 import { confirmInterpreter } from './booking/confirmInterpreter';
 import { correctBooking } from './booking/correctBooking';
 import { findByPhone } from './booking/findByPhone';
+import { followUp } from './booking/followUp';
+import { followUpStarts } from './booking/followUpStarts';
 import { giveBack, holdSlot, keepDraft, releaseHold, renewHold } from './booking/holdSlot';
 import { keepBooking } from './booking/keepBooking';
 import { moveBooking } from './booking/moveBooking';
@@ -12,6 +14,7 @@ import { moveBookings } from './booking/moveBookings';
 import { moveTargets } from './booking/moveTargets';
 import { printManageLink } from './booking/printManageLink';
 import { recordAttendance } from './booking/recordAttendance';
+import { recordOutcome } from './booking/recordOutcome';
 import { restoreBooking } from './booking/restoreBooking';
 import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
@@ -97,6 +100,9 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     cancelFalseBookings: cancelFalseBookings(deps),
     restoreBooking: restoreBooking(deps),
     recordAttendance: recordAttendance(deps),
+    recordOutcome: recordOutcome(deps),
+    followUp: followUp(deps),
+    followUpStarts: followUpStarts(deps, { findSlots: searching }),
     changeVideoLink: changeVideoLink(deps),
     printManageLink: printManageLink(deps),
     searchBookings: searchBookings(deps),

@@ -88,6 +88,7 @@ function someFact(desk: Desk, month: Month, random: Random): ConsultationFact {
     attendees,
     persons: random.chance(12) ? 0 : attendees,
     onBehalf: random.chance(10),
+    ...{ isFollowUp: random.chance(20), referredTo: null, group: null },
     waitingDays: isWalkIn ? 0 : wait(language, random),
     minutes: (topic?.durationMinutes ?? 0) + (topic?.bufferMinutes ?? 0),
   };

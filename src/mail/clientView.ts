@@ -9,6 +9,7 @@ import { direction } from '../presentation/direction';
 import { deskTime, languageName } from '../presentation/format';
 import type { ClientLocale, Translate } from '../presentation/texts';
 import { oneLine } from './address';
+import { agreedRows } from './agreedRows';
 import { findBookingUrl } from './calendarFile';
 import { greeting } from './greeting';
 import { type MailRow, row, rows, videoLinkRow, when, whenLine } from './rows';
@@ -55,10 +56,10 @@ export function clientView(input: Input) {
           ? null
           : over
             ? { label: t('mail.action.again'), href: againUrl(input) }
-            : { label: t(until ? 'mail.action.answer' : 'mail.action.manage'), href: manageUrl(input, booking) },
+            : { label: t(`mail.action.${actionOf(mail)}`), href: manageUrl(input, booking) },
       find: !isClients
         ? null
-        : over
+        : over || mail.agreed
           ? undoOf(input)
           : { label: t('mail.find'), href: findBookingUrl(baseUrl, language, desk) },
       secret: kind === 'readdressed' ? null : !isClients ? t('mail.person') : over ? null : t('mail.secret'),
@@ -67,6 +68,12 @@ export function clientView(input: Input) {
       automatic: t('mail.footer.automatic'),
     },
   };
+}
+
+/** Returns what the button of a mail opens that leads to the booking. */
+function actionOf({ askedUntil, agreed }: ClientMailFacts): string {
+  if (agreed) return 'steps';
+  return askedUntil === undefined ? 'manage' : 'answer';
 }
 
 /** Chooses between several wordings of the intro; the result is the ending of the text's key. */
@@ -231,6 +238,7 @@ function rowsOf(input: Input): MailRow[] {
   if (kind === 'cancelled') return rows(what, hours, reason, reference);
   if (isQuestion(mail)) return rows(what, hours, reference);
   if (kind === 'readdressed' || kind === 'missed') return rows(what, hours);
+  if (mail.agreed) return [...rows(what, hours), ...agreedRows(mail.agreed, { t, mail, language }), ...rows(reference)];
   return rows(
     what,
     hours,

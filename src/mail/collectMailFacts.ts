@@ -5,6 +5,7 @@ import type { Desk } from '../domain/desk';
 import { MESSAGE_KINDS } from '../domain/notifications/kinds';
 import {
   type AdvisorMailFacts,
+  agreedFacts,
   bookingFacts,
   type ClientMailFacts,
   deskFacts,
@@ -98,6 +99,7 @@ function clientFacts(
 ): ClientMailFacts {
   const { booking, desk, event, ahead = [], freeTimes = [], askedUntil = null } = occasion;
   const { kind, method, sameTime } = notice;
+  const agreed = kind === 'next_steps' ? agreedFacts(booking, desk, clientLocaleFor(reader.language)) : undefined;
   const { person } = reader;
   const language = clientLocaleFor(reader.language);
   const to = { name: reader.name, address: reader.email ?? '' };
@@ -121,6 +123,7 @@ function clientFacts(
     freeTimes,
     ...(kind === 'moved' && !sameTime && askedUntil !== null && { askedUntil }),
     ...('daysBefore' in event && { daysBefore: event.daysBefore }),
+    ...(agreed && { agreed }),
     ...(ownWords && { own: ownWords }),
   };
 }

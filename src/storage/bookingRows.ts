@@ -11,6 +11,7 @@ import type {
 import { STATUSES } from '../domain/booking/booking';
 import type { Hold } from '../domain/booking/hold';
 import type { Interpreting } from '../domain/booking/interpreting';
+import type { NotedOutcome } from '../domain/booking/outcome';
 import type { Answers } from '../domain/booking/questions';
 import { clientKey } from '../domain/booking/reachable';
 import { searchText } from '../domain/booking/searchText';
@@ -61,6 +62,8 @@ export function toBooking(row: Row): Booking {
     interpreting: fromNullableJson<Interpreting>(row.interpreting_json),
     lateMinutes: row.late_minutes,
     alarmMinutes: row.alarm_minutes,
+    follows: row.follows_id,
+    outcome: fromNullableJson<NotedOutcome>(row.outcome_json),
     support: fromNullableJson<Support[]>(row.support_json) ?? [],
     people: fromNullableJson<Person[]>(row.people_json) ?? [],
   };
@@ -110,6 +113,8 @@ export function toBookingRow(booking: Booking, tokenHash: string): Omit<Columns,
     interpreting_json: toNullableJson(booking.interpreting),
     late_minutes: booking.lateMinutes,
     alarm_minutes: booking.alarmMinutes,
+    follows_id: booking.follows,
+    outcome_json: toNullableJson(booking.outcome),
     support_json: unlessEmpty(booking.support),
     people_json: unlessEmpty(booking.people),
     search_text: searchText(booking),
@@ -193,6 +198,8 @@ export function toHoldRow(hold: Hold): Columns {
     interpreting_json: toNullableJson(hold.interpreting),
     late_minutes: null,
     alarm_minutes: null,
+    follows_id: null,
+    outcome_json: null,
     support_json: null,
     people_json: null,
     search_text: null,

@@ -11,6 +11,7 @@ import { erasureStore } from './erasureStore';
 import { holdStore } from './holdStore';
 import { importStore } from './importStore';
 import { originStore } from './originStore';
+import { outcomeStore } from './outcomeStore';
 import { permuting } from './permutation';
 import type { Database } from './schema';
 import { searchBookings } from './searchBookings';
@@ -222,5 +223,6 @@ export function bookingStore(db: Kysely<Database>, engine: Engine): BookingStore
     ...erasureStore(db),
     ...importStore(db),
     ...originStore(db),
+    ...outcomeStore(db),
   };
 }

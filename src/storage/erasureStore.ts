@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { BookingStore } from '../app/ports/bookingStore';
 import type { Interpreting } from '../domain/booking/interpreting';
+import type { NotedOutcome } from '../domain/booking/outcome';
 import { fromNullableJson, toNullableJson } from './json';
 import type { Database } from './schema';
 
@@ -11,13 +12,20 @@ const NOBODY = '—';
 export function erasureStore(db: Kysely<Database>): Pick<BookingStore, 'erase'> {
   return {
     async erase(id, now) {
-      const kept = await db.selectFrom('booking').select('interpreting_json').where('id', '=', id).executeTakeFirst();
+      const kept = await db
+        .selectFrom('booking')
+        .select(['interpreting_json', 'outcome_json'])
+        .where('id', '=', id)
+        .executeTakeFirst();
       const interpreting = fromNullableJson<Interpreting>(kept?.interpreting_json ?? null);
+      const outcome = fromNullableJson<NotedOutcome>(kept?.outcome_json ?? null);
       await db
         .updateTable('booking')
         .set({
           ...{ client_name: NOBODY, client_email: null, client_phone: null, client_key: null, search_text: '' },
           ...{ note: null, answers_json: '{}', on_behalf_json: null, people_json: null, support_json: null },
+          // Whom the client was referred to counts in the figures; what was agreed with them does not.
+          outcome_json: toNullableJson(outcome && { ...outcome, nextSteps: [] }),
           // The language of the consultation counts in the figures; who interpreted does not.
           interpreting_json: toNullableJson(interpreting && { ...interpreting, name: null }),
           ...{ token_hash: `erased ${id}`, token_hash_previous: null, holder: null, erased_at: now },

@@ -251,8 +251,8 @@ function toFactRow(fact: ConsultationFact): Database['consultation_fact'] {
     reminded_days: fact.reminded,
     persons: fact.persons,
     minutes: fact.minutes,
-    follow_up: null,
-    referred_to: null,
-    client_group: null,
+    follow_up: fact.isFollowUp ? 1 : 0,
+    referred_to: fact.referredTo,
+    client_group: fact.group,
   };
 }

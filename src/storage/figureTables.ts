@@ -21,9 +21,11 @@ export interface FigureTables {
     minutes: number | null;
     /** Which reminder had gone out last; null: none. */
     reminded_days: number | null;
-    /** Nothing fills these yet. */
+    /** Null in facts from before it was kept. */
     follow_up: number | null;
+    /** The id of a partner; null: nobody. */
     referred_to: string | null;
+    /** See `CLIENT_GROUPS`; null: nobody has said. */
     client_group: string | null;
   };
   /** The months that are counted for ever, with what is told of them, see `MonthTables`. */

@@ -166,6 +166,10 @@ export interface BookingTable {
   late_minutes: number | null;
   /** So long before the start the client's calendar reminds them. */
   alarm_minutes: number | null;
+  /** The consultation that this one follows up. */
+  follows_id: string | null;
+  /** What became of it, see domain/booking/outcome. */
+  outcome_json: string | null;
   /** When the client had it erased. */
   erased_at: number | null;
   /** Name, mail address and reference in their searchable form, see domain/booking/searchText. */

@@ -115,7 +115,7 @@ const byClient = { kind: 'client' } as const;
         `insert into hours_exception (id, desk_id, from_date, to_date, closed, windows_json, reason_json) values ('ex', 'expat-desk', '2026-12-24', '2026-12-25', 1, '[]', '{}')`,
       );
       db.exec(
-        `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7, 0, 1, 30, null, null, null, 0, null)`,
+        `insert into consultation_fact values ('expat-desk', '2026-10', 'residence', 'en', 'phone', 'web', 'completed', 1, 0, 7, 0, 1, 30, 1, 'authority', 'family', 0, null)`,
       );
       db.exec(`insert into figure_month values ('expat-desk', '2026-10', ${NOW}, '{}', 100, 45)`);
       db.exec(`insert into waiting_sample values ('expat-desk', '2026-10-01', 'residence', 'en', 1, 3)`);

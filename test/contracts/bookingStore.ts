@@ -51,6 +51,11 @@ export function bookingStoreContract(open: Open): void {
         support: ['wheelchair', 'child'],
         note: 'It’s “quoted”; DROP TABLE booking; --\n🎏',
         answers: { 'how-long': '3 years' },
+        follows: 'the first',
+        outcome: {
+          ...{ kind: 'referred', referral: { partnerId: 'authority', consentedAt: NOW }, group: 'family' },
+          nextSteps: [{ text: { de: 'Anrufen.', uk: 'Зателефонувати.' }, phraseId: 'call', due: '2026-12-12' }],
+        },
       });
       await add(storage, full);
       expect(await storage.bookings.find(full.id)).toEqual(full);

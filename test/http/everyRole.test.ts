@@ -190,7 +190,8 @@ const bodyOf = (operation: string, n: number): object =>
   ({
     [`POST ${apiPaths.staffDeskBookings}`]: aBookingRequest({ start: at(11), advisor: 'a1' }),
     [`POST ${apiPaths.staffMove}`]: { start: at(15) },
-    [`PUT ${apiPaths.staffWebhook}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
+    [`POST ${apiPaths.staffOutcome}`]: { outcome: 'done' },
+    [`POST ${apiPaths.staffFollowUp}`]: { start: at(15) },
     [`POST ${apiPaths.staffWebhooks}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
     [`PUT ${apiPaths.staffWebhook}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
     [`POST ${apiPaths.staffFeeds}`]: { advisor: 'a1', desk: DESK },

@@ -340,6 +340,13 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /.+/,
     keeps: [`value="${LONG}"`],
   },
+  [paths.staffOutcome]: {
+    who: staff,
+    send: { outcome: 'referred', 'own.1': LONG, version: '1' },
+    says: /choose the place/,
+    keeps: [`value="${LONG}"`],
+  },
+  [paths.staffFollowUp]: { who: staff, send: { start: 'never' }, says: /choose a time/ },
   [paths.staffCheckIn]: stale,
   [paths.staffCall]: stale,
   [paths.staffBegin]: stale,

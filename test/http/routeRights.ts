@@ -116,6 +116,11 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffNoShow}`]: BOOKINGS,
   [`POST ${paths.staffUndoCheckIn}`]: BOOKINGS,
   [`POST ${paths.staffReopen}`]: BOOKINGS,
+  [`GET ${paths.staffOutcome}`]: BOOKINGS,
+  [`POST ${paths.staffOutcome}`]: BOOKINGS,
+  [`GET ${paths.staffFollowUp}`]: BOOKINGS,
+  [`POST ${paths.staffFollowUp}`]: BOOKINGS,
+  [`GET ${paths.staffSteps}`]: 'see-desk',
   [`POST ${paths.staffRestore}`]: BOOKINGS,
 };
 
@@ -196,6 +201,8 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffNoShow}`]: BOOKINGS,
   [`POST ${apiPaths.staffUndoCheckIn}`]: BOOKINGS,
   [`POST ${apiPaths.staffReopen}`]: BOOKINGS,
+  [`POST ${apiPaths.staffOutcome}`]: BOOKINGS,
+  [`POST ${apiPaths.staffFollowUp}`]: BOOKINGS,
   [`GET ${apiPaths.staffSameNetwork}`]: 'cancel-false-bookings',
   [`POST ${apiPaths.staffFalseBookings}`]: 'cancel-false-bookings',
   [`POST ${apiPaths.staffHoursPreview}`]: 'change-hours',

@@ -181,5 +181,6 @@ const PREFIXES: readonly string[] = [paths.journey];
 /** Refused for a booking that is cancelled. */
 const OVER: readonly string[] = [
   ...[paths.staffMove, paths.staffExchange, paths.staffCancel, paths.staffTargets],
+  ...[paths.staffOutcome, paths.staffFollowUp],
   API_ROOT + apiPaths.staffTargets.replace('{id}', ':id'),
 ];

@@ -17,6 +17,7 @@ export function aFact(part: Partial<ConsultationFact> = {}): ConsultationFact {
     attendees: 1,
     persons: 1,
     onBehalf: false,
+    ...{ isFollowUp: false, referredTo: null, group: null },
     waitingDays: 7,
     minutes: 30,
     ...part,
@@ -30,6 +31,6 @@ export function facts(count: number, part: Partial<ConsultationFact> = {}): Cons
 
 /** As the store counts equal facts. */
 export function aFactCount(count: number, part: Partial<FactCount> = {}): FactCount {
-  const { deskId: _, attendees, onBehalf, ...fact } = aFact();
+  const { deskId: _, attendees, onBehalf, isFollowUp, referredTo, group, ...fact } = aFact();
   return { ...fact, count, persons: count, minutes: 30 * count, ...part };
 }

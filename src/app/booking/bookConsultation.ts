@@ -1,6 +1,6 @@
 import type { Booking, BookingEvent, Details, Source } from '../../domain/booking/booking';
 import { type Hold, isOffer } from '../../domain/booking/hold';
-import { acceptedAnswers, questionsFor } from '../../domain/booking/questions';
+import { acceptedAnswers, questionsFor, readAnswers } from '../../domain/booking/questions';
 import { clientKey, lacksAddress, lacksNumber } from '../../domain/booking/reachable';
 import type { Instant, Minutes } from '../../domain/calendar/interval';
 import type { Advisor, Desk, Mode, Topic } from '../../domain/desk';
@@ -33,6 +33,8 @@ export interface BookingRequest {
   readonly holdId?: string | undefined;
   /** See `Booking.alarmMinutes`; absent: not at all. */
   readonly alarmMinutes?: Minutes | undefined;
+  /** The consultation that this one follows up. Answers are carried over from it, and none has to be given anew. */
+  readonly follows?: string | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -70,7 +72,8 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 }
 
 /** What is given to whom, see `BookingRequest`. */
-interface Giving extends Pick<BookingRequest, 'details' | 'source' | 'who' | 'origin' | 'holdId' | 'alarmMinutes'> {
+interface Giving
+  extends Pick<BookingRequest, 'details' | 'source' | 'who' | 'origin' | 'holdId' | 'alarmMinutes' | 'follows'> {
   /** The hold is an offer to this client, who answers the topic's questions later. */
   readonly isOffered?: boolean;
 }
@@ -83,7 +86,7 @@ interface Giving extends Pick<BookingRequest, 'details' | 'source' | 'who' | 'or
 export async function giveSlot(
   { ids, mailFacts, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, who, origin, holdId, alarmMinutes, isOffered = false }: Giving,
+  { details, source, who, origin, holdId, alarmMinutes, follows, isOffered = false }: Giving,
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
@@ -92,7 +95,12 @@ export async function giveSlot(
   const offer = await takeSlot(stores, asked);
   assertReachable(details, offer.mode, { desk, who });
   assertFewEnough(details, query.topic);
-  const answers = isOffered ? {} : acceptedAnswers(questionsFor(query.topic, query.audience), details.answers);
+  const questions = questionsFor(query.topic, query.audience);
+  const answers = isOffered
+    ? {}
+    : follows === undefined
+      ? acceptedAnswers(questions, details.answers)
+      : readAnswers(questions, details.answers, { complete: false }).answers;
   if (who.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);
@@ -120,6 +128,8 @@ export async function giveSlot(
     time: offer.time,
     blockedUntil: offer.blockedUntil,
     source,
+    follows: follows ?? null,
+    outcome: null,
     sequence: 0,
     version: 1,
     createdAt: now,

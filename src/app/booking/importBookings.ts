@@ -164,6 +164,8 @@ function imported(
     interpreting: null,
     lateMinutes: null,
     alarmMinutes: null,
+    follows: null,
+    outcome: null,
     people: [],
     support: [],
     note: null,

@@ -104,6 +104,7 @@ const STATUS_AFTER: Readonly<Record<BookingEventType, (before: Status) => readon
   corrected: (before) => [before],
   late: (before) => [before],
   kept: (before) => [before],
+  outcome_noted: (before) => [before],
   confirmed: (before) => [before === 'requested' ? 'confirmed' : before],
   reopened: (before) => [before === 'completed' ? 'checked_in' : 'confirmed'],
 };

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/booking/booking';
+import type { NotedOutcome } from '../../domain/booking/outcome';
 import { addDays } from '../../domain/calendar/dates';
 import { type Instant, type Interval, MINUTE } from '../../domain/calendar/interval';
 import { localDate, toInstant } from '../../domain/calendar/zone';
@@ -40,6 +41,13 @@ const SAMPLE_ADVISOR: Advisor = {
 const SAMPLE_LINK = 'https://video.example/1';
 const USUAL_MINUTES = 30;
 const DAYS_AHEAD = 7;
+/** Nobody has agreed on it; the desk words what stands around it. */
+const SAMPLE_OUTCOME: NotedOutcome = {
+  kind: 'done',
+  nextSteps: [{ text: { de: '…' }, phraseId: null, due: null }],
+  referral: null,
+  group: null,
+};
 
 /** How the sample of a text differs from an appointment that a client has just booked. */
 interface Scene {
@@ -70,6 +78,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   restored: { type: 'restored', before: { status: 'cancelled' } },
   reminder: { type: 'reminder' },
   missed: { type: 'missed', booking: { status: 'no_show' } },
+  next_steps: { type: 'next_steps', booking: { status: 'completed', outcome: SAMPLE_OUTCOME } },
   link: { type: 'link' },
   declined: { type: 'declined' },
   countered: { type: 'countered' },
@@ -155,6 +164,8 @@ function bookingOf(scene: Scene, { desk, language, now, id, to, organizer }: Sam
       language,
       lateMinutes: null,
       alarmMinutes: null,
+      follows: null,
+      outcome: null,
       interpreting: null,
       mode: scene.mode ?? 'in_person',
     },

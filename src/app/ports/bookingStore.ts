@@ -51,6 +51,13 @@ export interface BookingStore {
   findByReference(deskId: string, reference: string): Promise<Booking | undefined>;
   /** @param uid iCalendar's UID */
   findByUid(uid: string): Promise<Booking | undefined>;
+  /** Returns the bookings that follow up this one, by start. */
+  following(bookingId: string): Promise<Booking[]>;
+  /**
+   * Returns the first 200 bookings of the desk that started in `range` and were neither missed nor cancelled, have no outcome and no
+   * follow-up, by start.
+   */
+  withoutOutcome(deskId: string, range: Interval): Promise<Booking[]>;
   /** Returns the desk's bookings that overlap `range`, including cancelled ones, by start. */
   within(deskId: string, range: Interval): Promise<Booking[]>;
   /**

@@ -63,6 +63,7 @@ const FREES: Readonly<Record<BookingEventType, boolean>> = {
     video_link_changed: false,
     time_accepted: false,
     kept: false,
+    outcome_noted: false,
     corrected: true,
     confirmed: false,
   },

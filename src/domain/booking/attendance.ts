@@ -55,8 +55,8 @@ export function undoCheckIn(booking: Booking, by: TakingBack): Change {
 }
 
 /**
- * Undoes a closing that was recorded for the wrong booking: `completed` becomes `checked_in`, `no_show` becomes
- * `confirmed`. It is possible until the booking is deleted, because statistics use the last status.
+ * Undoes a closing that was recorded for the wrong booking: `completed` becomes `checked_in`, and its outcome is gone;
+ * `no_show` becomes `confirmed`. It is possible until the booking is deleted, because statistics use the last status.
  *
  * @throws DomainError `booking-not-changeable`
  */
@@ -84,7 +84,8 @@ function takeBack(
   { last, ...by }: TakingBack,
 ): Change {
   const status = before[booking.status];
-  if (status) return { booking: touched({ ...booking, status }, by.now), event: happened(type, booking, by) };
+  if (status)
+    return { booking: touched({ ...booking, status, outcome: null }, by.now), event: happened(type, booking, by) };
   if (last?.type === type) return { booking, event: null };
   throw notChangeable(booking, 'status');
 }

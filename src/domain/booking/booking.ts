@@ -3,6 +3,7 @@ import type { Mode } from '../desk';
 import type { LanguageTag } from '../text';
 import { type By, type Change, happened, notChangeable, touched, type Why } from './change';
 import type { Interpreting } from './interpreting';
+import type { NotedOutcome } from './outcome';
 import type { Answers } from './questions';
 
 /**
@@ -102,6 +103,10 @@ export interface Booking extends Details {
   /** End of the buffer; until then the advisor takes nothing else. */
   readonly blockedUntil: Instant;
   readonly source: Source;
+  /** The consultation that this one follows up, by its id; null: it is a first one. */
+  readonly follows: string | null;
+  /** What became of it; null: nobody has said so. Only a completed one has any. */
+  readonly outcome: NotedOutcome | null;
   /** iCalendar SEQUENCE; rises with every change that the invitee must see (RFC 5546 §2.1.4). */
   readonly sequence: number;
   /** Rises with every change; it is the ETag of the staff API. */
@@ -132,6 +137,7 @@ export const BOOKING_EVENTS = [
     'confirmed',
     'late',
     'kept',
+    'outcome_noted',
   ] as const),
 ] as const;
 export type BookingEventType = (typeof BOOKING_EVENTS)[number];
@@ -151,7 +157,7 @@ export interface BookingEvent {
 /** Events that are not steps: the status stays, or follows from the new time. */
 const NO_STEPS: ReadonlySet<BookingEventType> = new Set([
   ...(['moved', 'move_undone', 'reassigned'] as const),
-  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected', 'late', 'kept'] as const),
+  ...(['link_printed', 'video_link_changed', 'time_accepted', 'corrected', 'late', 'kept', 'outcome_noted'] as const),
 ]);
 
 /**

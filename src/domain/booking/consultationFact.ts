@@ -4,6 +4,7 @@ import type { Mode } from '../desk';
 import { type Month, monthOf } from '../figures/months';
 import type { LanguageTag } from '../text';
 import type { Booking, Source, Status } from './booking';
+import type { ClientGroup } from './outcome';
 import { clientKey } from './reachable';
 
 /**
@@ -31,6 +32,11 @@ export interface ConsultationFact {
   readonly onBehalf: boolean;
   /** Days from booking to consultation in the desk's calendar; 0 if the booking was entered afterwards. */
   readonly waitingDays: number;
+  /** It followed up another consultation. */
+  readonly isFollowUp: boolean;
+  /** The partner to whom the client was referred; null: nobody. */
+  readonly referredTo: string | null;
+  readonly group: ClientGroup | null;
   /** How long the advisor was needed, with the buffer. */
   readonly minutes: number;
 }
@@ -89,6 +95,9 @@ export function consultationFact(
     persons: persons ?? booking.attendees,
     onBehalf: booking.onBehalfOf !== null,
     waitingDays: Math.max(0, daysBetween(localDate(booking.createdAt, timeZone), day)),
+    isFollowUp: booking.follows !== null,
+    referredTo: booking.outcome?.referral?.partnerId ?? null,
+    group: booking.outcome?.group ?? null,
     minutes: Math.round((booking.blockedUntil - start) / MINUTE),
   };
 }

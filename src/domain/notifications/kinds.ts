@@ -60,6 +60,11 @@ export const MESSAGE_KINDS = {
     ...{ to: ['client'], calendar: null, isChange: false, toPeople: false, sent: 'once' },
     withdrawnBy: ['checked_in', 'reopened'],
   },
+  /** What was agreed on in the consultation, and to whom the client goes on. */
+  next_steps: {
+    ...{ to: ['client'], calendar: null, isChange: false, toPeople: false, sent: 'each-time' },
+    withdrawnBy: ['reopened', 'outcome_noted'],
+  },
   /** The invitation as it is now, once more, because staff sent it again. */
   invited_again: {
     to: ['client'],

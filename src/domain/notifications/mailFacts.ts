@@ -1,8 +1,10 @@
 import type { Actor, Booking } from '../booking/booking';
+import { stepIn } from '../booking/outcome';
 import { videoLinkOf } from '../booking/videoLink';
 import type { LocalDate } from '../calendar/hours';
 import type { Instant, Interval, Minutes } from '../calendar/interval';
 import { type Desk, isCall, type Mode, toBring } from '../desk';
+import type { Partner } from '../partner';
 import { inLanguage, type LanguageTag, linesOf } from '../text';
 import type { WaitingOffer, WaitingState } from '../waiting/entry';
 import { directionsOf } from '../wordableTexts';
@@ -96,6 +98,8 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
   readonly askedUntil?: Instant;
   /** How many days before the consultation it reminds; absent: it is no reminder. */
   readonly daysBefore?: number;
+  /** What was agreed on, in the mail's language as far as it is there; absent: it is not about that. */
+  readonly agreed?: AgreedFacts;
   /** It is about no booking, but tries the desk's words; absent: it is a real one. */
   readonly trial?: boolean;
   /** The desk's own texts of this mail in its language, by key; absent: the program's. */
@@ -105,6 +109,21 @@ export interface ClientMailFacts extends Facts, Pick<ClientNotice, 'kind' | 'met
    * the link by which the client changes the booking.
    */
   readonly person?: number;
+}
+
+/** What was agreed on in a consultation. */
+export interface AgreedFacts {
+  readonly steps: readonly { readonly text: string; readonly language: LanguageTag; readonly due: LocalDate | null }[];
+  /** To whom the client goes on; null: to nobody. */
+  readonly partner: PartnerFacts | null;
+}
+
+/** What a mail tells of a partner; what is null is not told. */
+interface PartnerFacts extends Pick<Partner, 'address' | 'phone' | 'email' | 'website' | 'bookingUrl' | 'bookingDesk'> {
+  readonly name: string;
+  readonly description: string;
+  readonly hours: readonly string[];
+  readonly bring: readonly string[];
 }
 
 export interface AdvisorMailFacts extends Facts, Pick<AdvisorNotice, 'kind' | 'words'> {
@@ -172,6 +191,25 @@ export function bookingFacts(booking: Booking, desk: Desk, language: LanguageTag
       : null,
     advisor: advisor?.name ?? null,
     videoLink: videoLinkOf(booking, desk),
+  };
+}
+
+/** Returns what was agreed on, for the mail that says it; undefined if there is no outcome. */
+export function agreedFacts({ outcome }: Booking, desk: Desk, language: LanguageTag): AgreedFacts | undefined {
+  if (outcome === null) return undefined;
+  const partner = desk.partners.find(({ id }) => id === outcome.referral?.partnerId);
+  return {
+    steps: outcome.nextSteps.map((step) => ({ ...stepIn(step, language), due: step.due })),
+    partner: partner ? partnerFacts(partner, language) : null,
+  };
+}
+
+function partnerFacts(partner: Partner, language: LanguageTag): PartnerFacts {
+  const { name, description, hours, bring, address, phone, email, website, bookingUrl, bookingDesk } = partner;
+  return {
+    ...{ name: inLanguage(name, language), description: inLanguage(description, language) },
+    ...{ hours: linesOf(inLanguage(hours ?? {}, language)), bring: linesOf(inLanguage(bring ?? {}, language)) },
+    ...{ address, phone, email, website, bookingUrl, bookingDesk },
   };
 }
 

@@ -48,6 +48,7 @@ const WORDED_MAILS = {
   restored: { intro: [] },
   reminder: { intro: [], introToday: [] },
   missed: { intro: [] },
+  next_steps: { intro: [] },
   link: { intro: [] },
   declined: { intro: [] },
   countered: { intro: [] },

@@ -34,6 +34,9 @@ export function bookingDataJson(
     onBehalfOf: booking.onBehalfOf,
     answers: { ...booking.answers },
     source: booking.source,
+    follows: booking.follows,
+    outcome: booking.outcome?.kind ?? null,
+    group: booking.outcome?.group ?? null,
     createdAt: toIso(booking.createdAt, zone),
     changedAt: toIso(booking.changedAt, zone),
     history: historyJson(history, zone).map(({ from: _place, by, ...event }) => ({

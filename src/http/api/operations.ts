@@ -17,6 +17,7 @@ import { hoursPreviewOperations } from './staff/hoursPreview';
 import { hoursVersionOperations } from './staff/hoursVersions';
 import { moveOperations } from './staff/moves';
 import { openingRulesOperations } from './staff/openingRules';
+import { outcomeOperations } from './staff/outcomes';
 import { partnerOperations } from './staff/partners';
 import { planOperations } from './staff/plans';
 import { questionOperations } from './staff/questions';
@@ -42,6 +43,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...readingOperations(deps),
     ...eventOperations(deps),
     ...staffBookingOperations(deps),
+    ...outcomeOperations(deps),
     ...falseBookingOperations(deps),
     ...targetsOperations(deps),
     ...moveOperations(deps),

@@ -4,6 +4,7 @@ import type { Explanation } from '../../app/slots/explainSlots';
 import type { Actor, Booking, BookingEvent } from '../../domain/booking/booking';
 import type { Hold } from '../../domain/booking/hold';
 import { clientsLanguage, type Interpreting } from '../../domain/booking/interpreting';
+import { type NextStep, stepIn } from '../../domain/booking/outcome';
 import { answeredFor, type Question, questionsFor } from '../../domain/booking/questions';
 import { videoLinkOf } from '../../domain/booking/videoLink';
 import type { Hours } from '../../domain/calendar/hours';
@@ -175,6 +176,31 @@ export function bookingJson(booking: Booking, desk: Desk, links: Links): Json<ty
     advisor,
     manageUrl: links.manage(booking.id),
     ...(answered.length > 0 && { answers }),
+    ...agreedJson(booking),
+  };
+}
+
+/** Returns what was agreed on with the client, as far as anything was. */
+function agreedJson({ outcome, client }: Booking) {
+  const referredTo = outcome?.referral?.partnerId;
+  return {
+    ...(outcome &&
+      outcome.nextSteps.length > 0 && { nextSteps: outcome.nextSteps.map((step) => stepJson(step, client)) }),
+    ...(referredTo !== undefined && { referredTo }),
+  };
+}
+
+function stepJson(step: NextStep, { language }: Pick<Booking['client'], 'language'>) {
+  return { ...stepIn(step, language), due: step.due };
+}
+
+function outcomeJson({ outcome, client }: Booking, zone: string) {
+  const referral = outcome?.referral ?? null;
+  return {
+    outcome: outcome?.kind ?? null,
+    nextSteps: (outcome?.nextSteps ?? []).map((step) => ({ ...stepJson(step, client), phrase: step.phraseId })),
+    referral: referral && { partner: referral.partnerId, consentedAt: toIso(referral.consentedAt, zone) },
+    group: outcome?.group ?? null,
   };
 }
 
@@ -191,6 +217,8 @@ export function staffBookingJson(booking: Booking, desk: Desk): Json<typeof sche
     urgent: booking.urgent,
     onBehalfOf: booking.onBehalfOf,
     answers: { ...booking.answers },
+    follows: booking.follows ?? null,
+    ...outcomeJson(booking, zone),
     createdAt: toIso(booking.createdAt, zone),
     changedAt: toIso(booking.changedAt, zone),
   };

@@ -48,6 +48,8 @@ import { replies } from './0044-replies';
 import { waitingList } from './0045-waiting-list';
 import { leadWorkingDays } from './0046-lead-working-days';
 import { calendarFeeds } from './0050-calendar-feeds';
+import { phrases } from './0058-phrases';
+import { outcomes } from './0059-outcomes';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -91,6 +93,8 @@ const MIGRATIONS: readonly Migration[] = [
   replies,
   waitingList,
   leadWorkingDays,
+  phrases,
+  outcomes,
   figures,
   reminders,
   alarms,

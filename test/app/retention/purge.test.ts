@@ -308,7 +308,7 @@ describe('The purge', () => {
         on_behalf: 1,
         waiting_days: 7,
         ...{ cancelled_late: 0, given_back: 0, reminded_days: null, persons: 2, minutes: 30 },
-        ...{ follow_up: null, referred_to: null, client_group: null },
+        ...{ follow_up: 0, referred_to: null, client_group: null },
       },
       {
         desk_id: 'expat-desk',
@@ -322,7 +322,7 @@ describe('The purge', () => {
         on_behalf: 0,
         waiting_days: 7,
         ...{ cancelled_late: 0, given_back: 0, reminded_days: null, persons: 1, minutes: 60 },
-        ...{ follow_up: null, referred_to: null, client_group: null },
+        ...{ follow_up: 0, referred_to: null, client_group: null },
       },
     ]);
   });

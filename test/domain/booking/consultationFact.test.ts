@@ -22,6 +22,7 @@ describe('The fact that is kept of a booking for statistics', () => {
       attendees: 1,
       persons: 1,
       onBehalf: false,
+      ...{ isFollowUp: false, referredTo: null, group: null },
       waitingDays: 7,
       minutes: 30,
     });

@@ -66,6 +66,8 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/no-show',
       'POST /staff/bookings/{id}/undo-check-in',
       'POST /staff/bookings/{id}/reopen',
+      'POST /staff/bookings/{id}/outcome',
+      'POST /staff/bookings/{id}/follow-up',
       'GET /staff/bookings/{id}/same-network',
       'POST /staff/desks/{desk}/false-bookings',
       'GET /staff/bookings/{id}/targets',

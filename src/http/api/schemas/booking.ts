@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BOOKING_EVENTS, SOURCES, STATUSES, SUPPORT } from '../../../domain/booking/booking';
 import { INTERPRETER_KINDS } from '../../../domain/booking/interpreting';
+import { CLIENT_GROUPS, OUTCOMES } from '../../../domain/booking/outcome';
 import {
   alarmMinutes,
   answers,
@@ -21,6 +22,7 @@ import {
 import { Mode } from './desk';
 import { Delivery, Reply } from './mails';
 import { moveReason, tie } from './moves';
+import { NextStep } from './outcome';
 import { Time } from './text';
 
 /** Returns the error message for a missing object field. */
@@ -235,6 +237,8 @@ export const Booking = z
     alarmMinutes: z.int().nullable().meta({ description: "When the client's calendar reminds them; null: not at all" }),
     people: z.array(Named).meta({ description: 'Those who are advised, each with their own mails' }),
     answers: answersGiven.optional().meta({ description: 'What the topic asks clients and this one answered' }),
+    nextSteps: z.array(NextStep).optional().meta({ description: 'What was agreed on in the consultation' }),
+    referredTo: z.string().optional().meta({ description: 'The partner of the desk to whom the client goes on' }),
   })
   .meta({ id: 'Booking' });
 
@@ -251,13 +255,18 @@ export const HistoryEntry = z
   })
   .meta({ id: 'HistoryEntry' });
 
-export const StaffBooking = Booking.omit({ manageUrl: true })
+export const StaffBooking = Booking.omit({ manageUrl: true, nextSteps: true, referredTo: true })
   .extend({
     advisor: Person,
     source: z.enum(SOURCES),
     urgent: z.boolean(),
     onBehalfOf: z.object({ organisation: z.string(), name: z.string() }).nullable(),
     answers: answersGiven.meta({ description: "By the ids of the topic's questions" }),
+    follows: z.string().nullable().meta({ description: 'The consultation that this one follows up' }),
+    outcome: z.enum(OUTCOMES).nullable().meta({ description: 'What became of it; null: nobody has said so' }),
+    nextSteps: z.array(NextStep.extend({ phrase: z.string().nullable() })),
+    referral: z.object({ partner: z.string(), consentedAt: Time }).nullable(),
+    group: z.enum(CLIENT_GROUPS).nullable(),
     createdAt: Time,
     changedAt: Time,
   })

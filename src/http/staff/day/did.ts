@@ -65,5 +65,7 @@ export function didView(
     advisorId: booking.advisorId,
     version: booking.version,
     undoHref: isUndoable && path ? url(path, { id: booking.id }) : undefined,
+    outcomeHref:
+      did === 'completed' && mayServeBooking(staff, booking) ? url(paths.staffOutcome, { id: booking.id }) : undefined,
   };
 }

@@ -12,6 +12,12 @@ import {
 } from '../../../support/builders';
 import { ENGLISH_STAFF, GERMAN_STAFF, RECEPTIONIST } from '../../../support/readers';
 
+/** Nobody can note one yet. */
+const NO_OUTCOME = {
+  ...{ kind: null, steps: [], partner: undefined, follows: undefined, followedBy: [], isMissing: false },
+  ...{ noteHref: undefined, followUpHref: undefined, stepsHref: null },
+};
+
 describe('The overview of a booking', () => {
   it('has everything about the booking, the next steps, its mails and its history, the latest first', () => {
     const booking = aBooking({
@@ -39,6 +45,7 @@ describe('The overview of a booking', () => {
       mails: [aSentMail()],
       replies: [],
       operation: undefined,
+      chain: { before: undefined, after: [] },
       staff: RECEPTIONIST,
       now: NOW,
     };
@@ -160,6 +167,7 @@ describe('The overview of a booking', () => {
       ],
       typedForm: 'video-link',
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
+      outcome: { ...NO_OUTCOME, noteText: 'Note the outcome' },
       mails: [
         {
           what: 'Confirmation',
@@ -199,6 +207,7 @@ describe('The overview of a booking', () => {
       mails: [],
       replies: [],
       operation: undefined,
+      chain: { before: undefined, after: [] },
       staff: RECEPTIONIST,
       now: booking.time.start + 60_000,
     };
@@ -267,6 +276,7 @@ describe('The overview of a booking', () => {
       errors: undefined,
       typedForm: undefined,
       slipHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/slip',
+      outcome: { ...NO_OUTCOME, noteText: 'Ergebnis notieren' },
       mails: [],
       history: [
         {

@@ -10,6 +10,7 @@ import { bringTitle, itemsToBring } from '../../../../presentation/deskText';
 import { deskTime } from '../../../../presentation/format';
 import type { Reader } from '../../../../presentation/texts';
 import { webCalendars } from '../../../../presentation/webCalendars';
+import { agreedView } from '../../../pages/agreedView';
 import { bookingRows, detailRows, topicOf } from '../../../pages/bookingRows';
 import { contactView } from '../../../pages/contact';
 import { partnersView } from '../../../pages/partnersView';
@@ -66,6 +67,7 @@ export function overviewView({ managed, news, question, isDeclined = false, now,
     calendarHref: over || state === 'requested' ? undefined : url(paths.manageCalendar, { token }),
     webCalendars: over || state === 'requested' ? undefined : webCalendars(entry),
     bookAgainHref: over && journeyUrl('language', { locale, desk: desk.id }, {}),
+    agreed: agreedView({ booking, desk }, reader),
     partners: partnersView(desk, topic, reader),
     contact: contactView(desk),
   };

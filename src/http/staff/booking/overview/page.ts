@@ -12,6 +12,7 @@ const DONE = [
   'video_link_changed',
   'sent_again',
   'interpreter',
+  'outcome',
 ];
 
 /** Shows everything about one booking, and the actions that are possible now. */

@@ -6,6 +6,7 @@ import type { HttpDeps } from '../../../deps';
 import { type BookingAtDesk, signedIn } from '../../desk';
 import type { OtherFrom } from '../others';
 import type { RefusalNotice } from '../refusal';
+import type { Chain } from './outcomeSection';
 import { overviewView } from './view';
 
 type Deps = Pick<HttpDeps, 'storage' | 'now'>;
@@ -40,6 +41,7 @@ export async function showBooking(
     mails: await storage.outbox.ofBooking(booking.id),
     replies: await storage.replies.ofBooking(booking.id),
     operation: await storage.operations.lastOf(booking.id),
+    chain: await chainOf({ storage }, booking),
     staff: signedIn(res),
     now: at,
   };
@@ -54,6 +56,13 @@ export async function showBooking(
   const isWrong = wrongVideoLink !== undefined || typedAddress?.isWrong;
   const status = refusal?.status ?? (isWrong ? 422 : 200);
   res.status(status).render('pages/staff/booking/overview', overviewView(facts, outcome, res.locals));
+}
+
+async function chainOf({ storage: { bookings } }: Pick<Deps, 'storage'>, { id, follows }: Booking): Promise<Chain> {
+  return {
+    before: follows === null ? undefined : await bookings.find(follows),
+    after: (await bookings.following(id)).filter(({ status }) => status !== 'cancelled'),
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ import { bookingHead } from '../head';
 import { interpretingView } from '../interpreter/view';
 import { type OtherFrom, otherLine } from '../others';
 import { mailsView, sendAgainView } from './mailsView';
+import { type Chain, outcomeSection } from './outcomeSection';
 
 interface Facts {
   readonly desk: Desk;
@@ -30,6 +31,8 @@ interface Facts {
   readonly replies: readonly BookingReply[];
   /** What staff moved last, if this booking was among it. */
   readonly operation: StaffOperation | undefined;
+  /** The consultation that this one follows up, and that which follows it up. */
+  readonly chain: Chain;
   readonly staff: SignedIn;
   readonly now: Instant;
 }
@@ -98,6 +101,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     errors: errorsOf(error, sendAgain?.error),
     typedForm: outcome.typedAddress ? 'send-again' : video?.action ? 'video-link' : undefined,
     slipHref: url(paths.staffSlip, { id: booking.id }),
+    outcome: outcomeSection(facts, reader),
     mails: mailsView(facts, words, reader),
     sendAgain,
     history: history.map((event) => eventView(event, words, reader)).reverse(),
