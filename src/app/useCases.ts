@@ -26,7 +26,7 @@ import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
 import { changeRooms } from './desks/changeRooms';
 import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
-import { importAdvisors, importPartners, importReserves, importTopics } from './desks/importParts';
+import { importAdvisors, importPartners, importQuestions, importReserves, importTopics } from './desks/importParts';
 import { previewMail } from './desks/previewMail';
 import { replayReserves } from './desks/replayReserves';
 import { sendTrialMail } from './desks/sendTrialMail';
@@ -36,6 +36,7 @@ import { readFigures } from './figures/readFigures';
 import { blockTime } from './hours/blockTime';
 import { addAbsence, removeAbsence, replaceAbsence } from './hours/changeAbsences';
 import { addException, removeException, replaceException } from './hours/changeExceptions';
+import { importAbsences, importExceptions } from './hours/importHours';
 import { previewHours } from './hours/previewHours';
 import { readStatus } from './hours/readStatus';
 import { replaceOpeningRules } from './hours/replaceOpeningRules';
@@ -128,6 +129,9 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     removeAdvisor: removeAdvisor(deps),
     changeRooms: changeRooms(deps),
     importTopics: importTopics(deps),
+    importQuestions: importQuestions(deps),
+    importExceptions: importExceptions(deps),
+    importAbsences: importAbsences(deps),
     importPartners: importPartners(deps),
     importAdvisors: importAdvisors(deps),
     importReserves: importReserves(deps),

@@ -101,6 +101,16 @@ function put<T extends { readonly id: string }>(all: readonly T[], entry: T): T[
   return isThere ? all.map((each) => (each.id === entry.id ? entry : each)) : [...all, entry];
 }
 
+/**
+ * Returns all with the named ones as they are named: they take each other's places in the order in which they are named.
+ * Those that are not named keep their places, and new ones are the last.
+ */
+export function inOrderOf<T extends { readonly id: string }>(all: readonly T[], named: readonly T[]): T[] {
+  const isNamed = (id: string) => named.some((each) => each.id === id);
+  const left = [...named];
+  return [...all.map((each) => (isNamed(each.id) ? (left.shift() ?? each) : each)), ...left];
+}
+
 /** The texts of a topic that clients read. */
 const TOPIC_TEXTS = [
   'name',

@@ -10,7 +10,7 @@ import type { Absence, Desk } from './desk';
 export const HOURS_DEEDS = [
   ...(['first', 'rules', 'exception_added', 'exception_changed', 'exception_removed'] as const),
   ...(['absence_added', 'absence_changed', 'absence_removed', 'plan', 'plan_ended', 'plan_undone'] as const),
-  ...(['file', 'restored'] as const),
+  ...(['exceptions_imported', 'absences_imported', 'file', 'restored'] as const),
 ] as const;
 export type HoursDeed = (typeof HOURS_DEEDS)[number];
 

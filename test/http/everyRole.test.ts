@@ -68,6 +68,8 @@ const MANY: readonly string[] = [
 const CSV: Readonly<Record<string, string>> = {
   [`POST ${apiPaths.staffTexts}`]: 'key,language,text\r\n',
   [`POST ${apiPaths.staffTopics}`]: 'id\r\n',
+  [`POST ${apiPaths.staffQuestions}`]: 'topic,id\r\n',
+  [`POST ${apiPaths.staffDeskAbsences}`]: 'id\r\n',
   [`POST ${apiPaths.staffPartners}`]: 'id\r\n',
   [`POST ${apiPaths.staffAdvisors}`]: 'id\r\n',
   [`POST ${apiPaths.staffReserves}`]: 'startsPerDay,releaseWorkingDays\r\n',

@@ -7,7 +7,7 @@ import type { Caller } from '../../domain/staff/caller';
 import { assertMayChangeDeskData } from '../../domain/staff/rights';
 import type { AppDeps } from '../deps';
 import { losingTheirPlace } from '../hours/affected';
-import { flagBookings } from '../hours/flagBookings';
+import { type ChangedAbsence, flagBookings } from '../hours/flagBookings';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import { proposed } from '../plans/proposePlan';
 import type { PartEntry } from '../ports/deskStore';
@@ -60,6 +60,9 @@ interface Decided extends Pick<DeskChange, 'id' | 'outcome' | 'version'> {
   readonly save: () => Promise<number | null>;
   /** The advisors whose bookings are handed over if they lose their place. */
   readonly leaverIds?: readonly string[] | undefined;
+  /** The absences that it changes, and how it is told of them: they are no part of the desk. */
+  readonly absences?: readonly ChangedAbsence[] | undefined;
+  readonly differences?: readonly Difference[] | undefined;
 }
 
 type Decide = (stores: Stores, before: Desk) => Promise<Decided>;
@@ -95,16 +98,16 @@ function changing(
   return async (stores) => {
     const at = now();
     const before = await deskOf(stores, deskId);
-    const { after, save, leaverIds = [], ...decided } = await decide(stores, before);
-    const told = { ...decided, differences: deskDifferences(before, after) };
+    const { after, save, leaverIds = [], absences = [], differences = [], ...decided } = await decide(stores, before);
+    const told = { ...decided, differences: [...deskDifferences(before, after), ...differences] };
     if (dryRun) {
-      const affected = await losingTheirPlace(stores, { before, after, now: at });
+      const affected = await losingTheirPlace(stores, { before, after, absences, now: at });
       return { ...told, desk: after, affected, unreachable: unreachableOf(affected), planId: null, handOvers: [] };
     }
     const version = await save();
     const desk = await deskOf(stores, deskId);
     const range = { start: at, end: Number.MAX_SAFE_INTEGER };
-    const outside = await flagBookings(stores, { ids }, { before, after: desk, range, now: at });
+    const outside = await flagBookings(stores, { ids }, { before, after: desk, absences, range, now: at });
     const affected = outside.filter(({ isNew }) => isNew).map(({ booking }) => booking);
     const handOvers: HandOver[] = [];
     for (const advisorId of leaverIds) {

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Question } from '../../domain/booking/questions';
 import type { Advisor, Desk, Reserve, Topic } from '../../domain/desk';
-import { withAdvisor, withPartner, withRooms, withTopic } from '../../domain/deskParts';
+import { inOrderOf, withAdvisor, withPartner, withRooms, withTopic } from '../../domain/deskParts';
+import { groupBy } from '../../domain/groupBy';
 import type { Partner } from '../../domain/partner';
 import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import type { PartEntry } from '../ports/deskStore';
@@ -40,6 +43,51 @@ export function importTopics(deps: ChangeDeps): ImportTopics {
       const after = topics.reduce((desk, { part }) => withTopic(desk, part), before);
       const save = async () => {
         for (const { part } of topics) await stores.desks.putTopic(before.id, of(after.topics, part.id), 'staff');
+        return null;
+      };
+      return { ...asList(before), after, save };
+    });
+}
+
+/** A question as a list has it. */
+export interface ListedQuestion {
+  readonly topicId: string;
+  readonly question: Question;
+  /** The version of its topic that the list names, or that was shown; undefined: any. */
+  readonly seen: number | undefined;
+}
+
+type ImportQuestions = (
+  request: ImportRequest & { readonly questions: readonly ListedQuestion[] },
+) => Promise<IdempotentAnswer<DeskChange>>;
+
+/**
+ * Enters and changes the questions of a list at their topics, all or none; one that is retired is asked no more. Those
+ * that the list does not name stay as they are; the others stand among themselves in its order.
+ *
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`
+ */
+export function importQuestions(deps: ChangeDeps): ImportQuestions {
+  return ({ questions, ...request }) =>
+    changeDeskOnce(deps, request, async (stores, before) => {
+      const entries = await stores.desks.topics(before.id);
+      for (const { topicId, seen } of questions)
+        assertAsSeen(
+          entries.find(({ part }) => part.id === topicId),
+          seen,
+        );
+      const named = [...groupBy(questions, ({ topicId }) => topicId)];
+      const changed = named.flatMap(([topicId, own]): Topic[] => {
+        const topic = of(before.topics, topicId);
+        const asked = inOrderOf(
+          topic.questions,
+          own.map(({ question }) => question),
+        );
+        return isDeepStrictEqual(asked, topic.questions) ? [] : [{ ...topic, questions: asked }];
+      });
+      const after = changed.reduce(withTopic, before);
+      const save = async () => {
+        for (const { id } of changed) await stores.desks.putTopic(before.id, of(after.topics, id), 'staff');
         return null;
       };
       return { ...asList(before), after, save };

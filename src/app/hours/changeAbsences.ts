@@ -1,5 +1,6 @@
+import { coveringAbsence } from '../../domain/away';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import { contains, hull, overlaps, union } from '../../domain/calendar/interval';
+import { hull, overlaps } from '../../domain/calendar/interval';
 import type { Absence } from '../../domain/desk';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
@@ -130,12 +131,11 @@ function assertMayChange(who: Caller, entry: AbsenceEntry | undefined): void {
 }
 
 /** Refuses an absence that lies inside an existing one, because it would change nothing but look as if it did. */
-async function assertEffect(stores: Stores, deskId: string, { id, advisorId, time }: Absence): Promise<void> {
-  const there = (await stores.desks.absences(deskId, time)).filter((o) => o.advisorId === advisorId && o.id !== id);
-  if (!union(there.map((other) => other.time)).some((away) => contains(away, time))) return;
-  const beating = there.find((other) => contains(other.time, time)) ?? there[0];
+async function assertEffect(stores: Stores, deskId: string, absence: Absence): Promise<void> {
+  const beating = coveringAbsence(await stores.desks.absences(deskId, absence.time), absence);
+  if (!beating) return;
   const reason = 'the advisor is away then already';
-  throw new DomainError('no-effect', { reason, beatenBy: beating?.id ?? null });
+  throw new DomainError('no-effect', { reason, beatenBy: beating.id });
 }
 
 async function changed(

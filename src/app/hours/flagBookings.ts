@@ -7,12 +7,17 @@ import type { AppDeps } from '../deps';
 import type { Stores } from '../ports/storage';
 import { settleFlag } from '../staff/settleFlag';
 
+/** An absence before and after a change; null if it did not exist before, or does not exist any more. */
+export interface ChangedAbsence {
+  readonly old: Absence | null;
+  readonly absence: Absence | null;
+}
+
 /** The hours before and after a change, and the time that the change concerns. */
 interface ChangedHours {
   readonly before: Desk;
   readonly after: Desk;
-  /** The absences that were changed, before and after; null if one did not exist before, or does not exist any more. */
-  readonly absences?: readonly { readonly old: Absence | null; readonly absence: Absence | null }[];
+  readonly absences?: readonly ChangedAbsence[];
   readonly range: Interval;
   readonly now: Instant;
 }

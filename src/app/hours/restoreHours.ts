@@ -8,7 +8,7 @@ import type { AppDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
-import { flagBookings } from './flagBookings';
+import { type ChangedAbsence, flagBookings } from './flagBookings';
 import { keepingVersion } from './keepVersion';
 
 type RestoreHours = (request: {
@@ -63,11 +63,6 @@ async function bringBack(
   const after = await deskOf(stores, deskId);
   const range = hull([ahead, ...present.map(({ time }) => time)]);
   await flagBookings(stores, deps, { before, after, absences: changed, range, now });
-}
-
-interface ChangedAbsence {
-  readonly old: Absence | null;
-  readonly absence: Absence | null;
 }
 
 function changesBetween(present: readonly Absence[], then: readonly Absence[]): ChangedAbsence[] {

@@ -63,7 +63,8 @@ export function edge(of: DateOrInstant | undefined, timeZone: string): Instant |
   return 'at' in of ? of.at : startOfDay(of.date, timeZone);
 }
 
-function isNear(at: Instant): boolean {
+/** Tells whether anything may happen at a desk then. */
+export function isNear(at: Instant): boolean {
   return FIRST_INSTANT <= at && at < LAST_INSTANT;
 }
 

@@ -37,7 +37,9 @@ export function openApiDocument(operations: readonly Operation[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of operations) {
     const { path, method } = operation.spec;
-    paths[path] = { ...paths[path], [method]: described(operation) };
+    const there = paths[path]?.[method];
+    const own = described(operation);
+    paths[path] = { ...paths[path], [method]: there ? together(there, own) : own };
   }
   return createDocument(
     {
@@ -105,11 +107,27 @@ function described(operation: Operation): ZodOpenApiOperationObject {
     ...(body && {
       requestBody: {
         required: !body.safeParse({}).success,
-        content: { [spec.csv === 'import' ? 'text/csv' : 'application/json']: { schema: body } },
+        content: {
+          [spec.csv === 'import' || spec.csv === 'beside' ? 'text/csv' : 'application/json']: { schema: body },
+        },
       },
     }),
     responses: answers(operation),
   } as ZodOpenApiOperationObject;
+}
+
+/** Describes two operations at one address as one: the first takes CSV, the other JSON. */
+function together(csv: ZodOpenApiOperationObject, json: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
+  return {
+    ...json,
+    description: [json.description, `With CSV: ${csv.description}`].join(' '),
+    requestParams: { ...json.requestParams, ...csv.requestParams },
+    requestBody: {
+      required: true,
+      content: { ...json.requestBody?.content, ...csv.requestBody?.content },
+    },
+    responses: { ...csv.responses, ...json.responses },
+  };
 }
 
 function pathParams(path: string) {

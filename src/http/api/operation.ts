@@ -31,8 +31,11 @@ interface Spec<Path extends string = string, Q extends z.ZodType = z.ZodType, B 
   readonly creates?: boolean;
   /** The answer is the same for everybody, and is revalidated each time. All other answers may not be stored. */
   readonly shared?: boolean;
-  /** `export`: the answer is CSV for whoever would rather have that than JSON. `import`: the body is CSV. */
-  readonly csv?: 'export' | 'import';
+  /**
+   * `export`: the answer is CSV for whoever would rather have that than JSON. `import`: the body is CSV. `beside`: the
+   * same, where another operation at the address, which comes after it, takes JSON.
+   */
+  readonly csv?: 'export' | 'import' | 'beside';
   /** A stream of events, which has no end, no tag and no length. */
   readonly stream?: boolean;
   readonly answer: {
@@ -101,7 +104,8 @@ export function secured<Path extends string, Q extends z.ZodType, B extends z.Zo
 
 /** Mounts the operation at its address. */
 export function mount(router: Router, ready: ReadyAnswers, { spec, run }: Operation): void {
-  router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+  router[spec.method](spec.path.replace(/\{(\w+)\}/g, ':$1'), async (req, res, next) => {
+    if (spec.csv === 'beside' && !req.is('text/csv')) return next();
     const reply = await run(req, res);
     if (reply.stream) return reply.stream();
     send(res, spec, reply);
@@ -115,7 +119,7 @@ function read<Path extends string, Q extends z.ZodType, B extends z.ZodType>(
   { method, path, query, body, repeatable, csv }: Spec<Path, Q, B>,
   who: SignedIn | undefined,
 ): Omit<Ask<Path, Q, B>, 'res'> {
-  assertMediaType(req, csv === 'import' ? 'text/csv' : 'application/json');
+  assertMediaType(req, csv === 'import' || csv === 'beside' ? 'text/csv' : 'application/json');
   const params = req.params as Params<Path>;
   const asked = {
     params,

@@ -7,10 +7,11 @@ import { type Partner, unbookable } from '../../domain/partner';
 import { newSlug } from '../../fields/schemas';
 import { Reserve as ReserveSchema } from '../../fields/schemas/reserve';
 import { CLIENT_LOCALES } from '../../presentation/texts';
-import { type CellError, type CellForm, type Cells, numberIn } from '../parts/cells';
+import { type CellError, type CellForm, numberIn } from '../parts/cells';
 import { PARTNER_CONTACTS, PARTNER_TEXTS } from '../parts/partnerCells';
 import { TOPIC_NUMBERS, TOPIC_TEXTS } from '../parts/topicCells';
-import { type CsvFault, type CsvLine, csvOf, readCsv } from './csv';
+import { type CsvLine, csvOf, readCsv } from './csv';
+import { bounded, isYes, MAX_ERRORS, rowsIn } from './rows';
 
 /** The columns of topics, besides `id`, `retired` and `version`. */
 export const TOPIC_COLUMNS = [
@@ -27,10 +28,6 @@ export const ADVISOR_COLUMNS = [
   ...['name', 'email', 'languages', 'topics', 'workingRules', 'door', 'videoLink', 'from', 'until'],
 ];
 const RESERVE_COLUMNS = ['language', 'topic', 'urgent', 'startsPerDay', 'releaseWorkingDays'] as const;
-
-/** An answer with more would help nobody. */
-const MAX_ERRORS = 20;
-export const MAX_LINES = 1_000;
 
 type Part = { readonly id: string; readonly retired?: boolean };
 
@@ -62,35 +59,16 @@ export function listedParts<T extends Part>(
     wrongIn = () => [],
   }: { csv: string; entries: readonly PartEntry<T>[]; wrongIn?: (part: T) => readonly CellError[] },
 ): ListedPart<T>[] {
-  const lines = bounded(readCsv(csv, ['id']));
-  const errors: FieldError[] = [];
-  const parts = lines.flatMap(({ line, cells }, i): ListedPart<T>[] => {
-    const refuse = (column: string, detail: string): [] => {
-      errors.push({ pointer: pointerTo(line, column), detail });
-      return [];
-    };
-    const { id = '', version = '', retired } = cells;
-    if (!newSlug.safeParse(id).success) return refuse('id', 'expected small letters and digits, as settling-in');
-    if (lines.slice(0, i).some((each) => each.cells.id === id)) return refuse('id', 'stands above');
-    if (!/^\d{0,9}$/.test(version)) return refuse('version', 'expected a whole number, or nothing');
-    const before = entries.find(({ part }) => part.id === id)?.part;
-    const named = columns.flatMap((column) => {
-      const cell = cells[column.toLowerCase()];
-      return cell === undefined ? [] : [[column, cell.replace(/\r\n?/g, '\n').trim()]];
-    });
-    const all: Cells = { ...(before && form.cells(before)), ...Object.fromEntries(named) };
-    const read = form.read(id, Object.fromEntries(Object.entries(all).filter(([, text]) => text !== '')), before);
-    const wrong = 'errors' in read ? read.errors : wrongIn(read.part);
-    if ('errors' in read || wrong.length > 0) {
-      errors.push(...wrong.map(({ cell, detail }) => ({ pointer: pointerTo(line, cell), detail })));
-      return [];
-    }
-    const isRetired = retired === undefined ? before?.retired : retired.trim().toLowerCase() === 'true';
-    const part = { ...read.part, ...(isRetired && { retired: true }) };
-    return [{ part, seen: version === '' ? undefined : Number(version) }];
+  const find = ({ cells: { id = '' } }: CsvLine, above: readonly CsvLine[]) => {
+    if (!newSlug.safeParse(id).success)
+      return { cell: 'id', detail: 'expected small letters and digits, as settling-in' };
+    if (above.some((each) => each.cells.id === id)) return { cell: 'id', detail: 'stands above' };
+    return { id, before: entries.find(({ part }) => part.id === id)?.part };
+  };
+  return rowsIn({ csv, needed: ['id'], form, columns, find, wrongIn }).map(({ part, before, seen, cells }) => {
+    const isRetired = cells.retired === undefined ? before?.retired : isYes(cells.retired);
+    return { part: { ...part, ...(isRetired && { retired: true }) }, seen };
   });
-  if (errors.length > 0) throw new DomainError('invalid', { errors: errors.slice(0, MAX_ERRORS) });
-  return parts;
 }
 
 /** Returns the topics of an advisor that the desk does not have, as what is wrong in a list. */
@@ -147,16 +125,4 @@ export function listedReserves(csv: string, desk: Pick<Desk, 'topics' | 'advisor
 
 function withTopicId({ topic, ...reserve }: ReturnType<(typeof ReserveSchema)['parse']>): Reserve {
   return { topicId: topic, ...reserve };
-}
-
-function pointerTo(line: number, column: string): string {
-  return ['', line, column].join('/');
-}
-
-function bounded(lines: CsvLine[]): CsvLine[] {
-  if (lines.length <= MAX_LINES) return lines;
-  throw new DomainError('invalid', {
-    errors: [{ pointer: `/${MAX_LINES + 2}`, detail: `expected at most ${MAX_LINES} lines` }],
-    csvFault: 'length' satisfies CsvFault,
-  });
 }

@@ -1,16 +1,19 @@
+import { absencesAhead } from '../../../app/hours/importHours';
 import type { AbsenceEntry } from '../../../app/ports/deskStore';
 import { DomainError } from '../../../domain/errors';
 import { assertMayChangeAbsences } from '../../../domain/staff/rights';
 import type { StaffMember } from '../../../domain/staff/roles';
 import { edge } from '../../../fields/schemas';
 import { apiPaths } from '../../../paths';
+import { absencesCsv, listedAbsences } from '../../csv/hoursCsv';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
 import { absenceJson, affectedJson } from '../presentHours';
+import { deskImportJson } from '../presentParts';
 import { wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
-import { deskOfAdvisor, seenDesk } from './sight';
+import { deskOfAdvisor, keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
 
@@ -26,18 +29,49 @@ export function absenceOperations(deps: Deps): Operation[] {
         path: apiPaths.staffDeskAbsences,
         id: 'listAbsences',
         summary: 'Who is away, and when',
+        description: 'As CSV they are all on one page.',
         query: schema.AbsencesQuery,
+        csv: 'export',
         answer: { status: 200, description: 'Those that are not over, by start', schema: schema.Absences },
       },
       async ({ params, query, who }) => {
-        const { id, hours } = await seenDesk(storage, who, params.desk);
+        const desk = await seenDesk(storage, who, params.desk);
+        const { id, hours } = desk;
         const from = edge(query.from, hours.timeZone) ?? now();
         const { entries, next } = await storage.desks.absencesFrom(id, {
           from,
           cursor: query.cursor,
           limit: ABSENCES_PER_PAGE,
         });
-        return { body: { absences: entries.map((entry) => absenceJson(entry, hours.timeZone)), next } };
+        const all = next === null || query.cursor ? entries : await absencesAhead(storage, id, from);
+        return {
+          body: { absences: entries.map((entry) => absenceJson(entry, hours.timeZone)), next },
+          csv: () => absencesCsv(all, desk),
+        };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffDeskAbsences,
+        id: 'importAbsences',
+        summary: 'Enter, change and withdraw many absences at once',
+        description:
+          'All lines are taken or none. A line without an id is new, `withdrawn` withdraws it; what they do not name stays as it is.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const desk = await keptDesk(storage, who, params.desk);
+        const deskId = desk.id;
+        const absences = (there: readonly AbsenceEntry[]) => listedAbsences(body, there, desk);
+        const dryRun = query.apply !== 'true';
+        const { value, replayed } = await app.importAbsences({ who, deskId, absences, idempotency, dryRun });
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 

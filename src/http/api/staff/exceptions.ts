@@ -1,22 +1,23 @@
 import type { z } from 'zod';
+import type { ExceptionEntry } from '../../../app/ports/deskStore';
 import type { LocalWindow } from '../../../domain/calendar/hours';
 import { assertException, assertWindow } from '../../../domain/calendar/openingHours';
 import { daysBetween } from '../../../domain/calendar/zone';
 import { DomainError } from '../../../domain/errors';
 import type { Caller } from '../../../domain/staff/caller';
 import { apiPaths } from '../../../paths';
+import { exceptionsCsv, listedExceptions } from '../../csv/hoursCsv';
 import type { HttpDeps } from '../../deps';
+import { MAX_EXCEPTION_DAYS } from '../../parts/exceptionCells';
 import { type Operation, secured } from '../operation';
 import { affectedJson, exceptionJson } from '../presentHours';
+import { deskImportJson } from '../presentParts';
 import { naming, wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
 import { managedDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
-
-/** A longer exception should be a change of the rules, and would be expensive to expand. */
-const MAX_EXCEPTION_DAYS = 1_100;
 
 /** The operations on exceptions. A change cancels no booking; its answer lists the bookings that are affected. */
 export function exceptionOperations(deps: Deps): Operation[] {
@@ -28,11 +29,36 @@ export function exceptionOperations(deps: Deps): Operation[] {
         path: apiPaths.staffExceptions,
         id: 'listExceptions',
         summary: 'When the desk is closed or open otherwise',
+        csv: 'export',
         answer: { status: 200, description: 'All exceptions, the newest last', schema: schema.Exceptions },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
-        return { body: { exceptions: (await storage.desks.exceptions(id)).map(exceptionJson) } };
+        const entries = await storage.desks.exceptions(id);
+        return { body: { exceptions: entries.map(exceptionJson) }, csv: () => exceptionsCsv(entries) };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffExceptions,
+        id: 'importExceptions',
+        summary: 'Enter, change and withdraw many exceptions at once',
+        description:
+          'all lines are taken or none. A line without an id is new, `withdrawn` withdraws it; what they do not name stays as it is. `last` is the last day that is meant.',
+        query: schema.ApplyQuery,
+        csv: 'beside',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed by CSV', schema: schema.DeskImport },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await managedDesk(storage, who, params.desk);
+        const exceptions = (there: readonly ExceptionEntry[]) => listedExceptions(body, there);
+        const dryRun = query.apply !== 'true';
+        const { value, replayed } = await app.importExceptions({ who, deskId, exceptions, idempotency, dryRun });
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 

@@ -4,10 +4,11 @@ import { MAX_QUESTIONS, type Question } from '../../../domain/booking/questions'
 import { DomainError, type FieldError } from '../../../domain/errors';
 import { groupBy } from '../../../domain/groupBy';
 import { apiPaths } from '../../../paths';
+import { listedQuestions, questionsCsv } from '../../csv/questionsCsv';
 import type { HttpDeps } from '../../deps';
 import { strongTag } from '../../keptJson';
 import { type Operation, secured } from '../operation';
-import { deskChangeJson, questionsJson } from '../presentParts';
+import { deskChangeJson, deskImportJson, questionsJson } from '../presentParts';
 import * as schema from '../schemas';
 import { keptDesk, seenDesk } from './sight';
 
@@ -23,12 +24,37 @@ export function questionOperations({ app, storage }: Deps): Operation[] {
         path: apiPaths.staffQuestions,
         id: 'listQuestions',
         summary: 'What clients and reception are asked before a consultation',
+        csv: 'export',
         answer: { status: 200, description: 'The questions of all topics', schema: schema.Questions },
       },
       async ({ params, who }) => {
         const { id } = await seenDesk(storage, who, params.desk);
         const entries = await onOffer(id);
-        return { body: questionsJson(entries), headers: { ETag: tagOf(entries) } };
+        const csv = () => questionsCsv(entries);
+        return { body: questionsJson(entries), headers: { ETag: tagOf(entries) }, csv };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffQuestions,
+        id: 'importQuestions',
+        summary: 'Enter and change many questions at once',
+        description:
+          'All lines are taken or none; what they do not name stays as it is. `version` is that of the topic, and `retired` asks a question no more.',
+        query: schema.ApplyQuery,
+        csv: 'import',
+        body: schema.PartsCsv,
+        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+        problems: [412],
+      },
+      async ({ params, query, body, who, idempotency }) => {
+        const { id: deskId } = await keptDesk(storage, who, params.desk);
+        const questions = listedQuestions(body, await storage.desks.topics(deskId));
+        const dryRun = query.apply !== 'true';
+        const { value, replayed } = await app.importQuestions({ who, deskId, questions, idempotency, dryRun });
+        return { body: deskImportJson(value, !dryRun), replayed };
       },
     ),
 

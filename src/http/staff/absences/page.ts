@@ -2,6 +2,7 @@ import type { Desk } from '../../../domain/desk';
 import { mayChangeHours } from '../../../domain/staff/rights';
 import type { HttpDeps } from '../../deps';
 import type { Page } from '../../wiring';
+import { importedText } from '../csvLists';
 import { signedIn } from '../desk';
 import { queryOf } from '../forms';
 import { undoOf } from '../hours/undoOf';
@@ -14,10 +15,20 @@ export function absencesPage({ storage, now }: Pick<HttpDeps, 'storage' | 'now'>
   return {
     async get(desk, req, res) {
       const who = signedIn(res);
-      const { cursor, done, affected } = queryOf(req);
+      const asked = queryOf(req);
+      const { cursor, done, affected } = asked;
       const page = await storage.desks.absencesFrom(desk.id, { from: now(), cursor, limit: ABSENCES_PER_PAGE });
       const undo = done && mayChangeHours(who, desk.id) ? await undoOf({ storage }, desk) : undefined;
-      const facts = { desk, who, page, done, undo, affected: /^\d{1,4}$/.test(affected ?? '') ? Number(affected) : 0 };
+      const imported = importedText(asked, res.locals);
+      const facts = {
+        desk,
+        who,
+        page,
+        imported,
+        done,
+        undo,
+        affected: /^\d{1,4}$/.test(affected ?? '') ? Number(affected) : 0,
+      };
       res.render('pages/staff/absences', absencesView(facts, res.locals));
     },
   };

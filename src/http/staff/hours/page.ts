@@ -5,6 +5,7 @@ import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import type { Page } from '../../wiring';
+import { importedText } from '../csvLists';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { clientReader } from './clientReader';
@@ -33,7 +34,8 @@ export function hoursPage(deps: Deps): Page<Desk> {
   };
   return {
     async get(desk, req, res) {
-      const { done, id } = queryOf(req);
+      const asked = queryOf(req);
+      const { done, id } = asked;
       const entry = id
         ? (await deps.storage.desks.exceptions(desk.id)).find(({ exception }) => exception.id === id)
         : undefined;
@@ -51,6 +53,8 @@ export function hoursPage(deps: Deps): Page<Desk> {
             },
           },
         );
+      const imported = importedText(asked, res.locals);
+      if (imported) return show(res, desk, {}, { done: imported, undo: await undoOf(deps, desk) });
       if (done === 'rules' || done === 'changed' || done === 'restored' || done === 'withdrawn')
         return show(res, desk, {}, { done: t(`staff.hours.done.${done}`), undo: await undoOf(deps, desk) });
       show(res, desk, bodyOf(req));

@@ -10,6 +10,7 @@ import { paths, url } from '../../../paths';
 import { dayName, languageName } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { hoursView, newWeek } from '../../pages/hoursView';
+import { csvLinks } from '../csvLists';
 import { carried, type Fields, type FormError } from '../forms';
 import {
   AGAIN_KINDS,
@@ -76,6 +77,7 @@ export function staffHoursView(
     absencesHref: url(paths.staffAbsences, { desk: desk.id }),
     historyHref: url(paths.staffHoursVersions, { desk: desk.id }),
     usual: [...hours, ...newWeek(desk.hours, today, house)],
+    csv: csvLinks({ desk, list: 'exceptions' }, reader),
     entries: [...coming]
       .sort((a, b) => (a.from < b.from ? -1 : 1))
       .map((entry) => entryView(entry, desk, reader, house)),

@@ -36,6 +36,26 @@ export function changedPart<T extends { readonly retired?: boolean }>(
   return [{ title: words.title, mark: mark && reader.t(`parts.csv.mark.${mark}`), changes }];
 }
 
+interface Ordered<T> {
+  readonly before: readonly T[];
+  readonly after: readonly T[];
+  readonly nameOf: (each: T) => string;
+}
+
+/** Returns the order of those that are there before and after, if it becomes another one. */
+export function changedOrder<T extends { readonly id: string; readonly retired?: boolean }>(
+  { before, after, nameOf }: Ordered<T>,
+  title: string,
+  { t }: Reader,
+): ChangedEntry[] {
+  const both = (all: readonly T[], others: readonly T[]) =>
+    all.filter(({ id, retired }) => !retired && others.some((each) => each.id === id && !each.retired));
+  const [was, is] = [both(before, after), both(after, before)];
+  if (was.every(({ id }, i) => is[i]?.id === id)) return [];
+  const said = (all: readonly T[]) => all.map(nameOf).join(' · ');
+  return [{ title, changes: [{ name: t('parts.csv.order'), before: said(was), after: said(is) }] }];
+}
+
 /** Returns what becomes of the reserves, as one entry. */
 export function changedReserves(before: Cells, after: Cells, words: CellWords, reader: Reader): ChangedEntry[] {
   const { changes } = changesView(before, after, words, reader);

@@ -1,7 +1,7 @@
 import type { DeskChange } from '../../../app/desks/changeDesk';
 import type { ListedPart } from '../../../app/desks/importParts';
 import { textEntries } from '../../../app/desks/wordText';
-import type { IdempotencyKey, IdempotentAnswer } from '../../../app/idempotently';
+import type { IdempotentAnswer } from '../../../app/idempotently';
 import type { PartEntry } from '../../../app/ports/deskStore';
 import type { Desk } from '../../../domain/desk';
 import { inLanguage } from '../../../domain/text';
@@ -30,44 +30,15 @@ import { partnerWords } from '../partner/form';
 import type { CellWords } from '../partView';
 import { roomWords } from '../reserves/form';
 import { topicWords } from '../topic/form';
-import { type ChangedEntry, changedPart, changedReserves, changedTexts, type EntryWords } from './changes';
+import { changedPart, changedReserves, changedTexts, type EntryWords } from './changes';
+import { absencesImport, exceptionsImport } from './hoursLists';
+import type { How, ImportList } from './importList';
+import { questionsImport } from './questionsList';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts'>;
-
-/** The CSV that somebody would import. */
-interface PastedList {
-  readonly who: SignedIn;
-  readonly desk: Desk;
-  readonly csv: string;
-}
-
-/** What an import changes, entry by entry, and what that does to bookings; texts do nothing to them. */
-export interface ListChange {
-  readonly entries: readonly ChangedEntry[];
-  readonly change?: DeskChange | undefined;
-  /** The versions of what it names, as they were read; null: it is new. */
-  readonly versions: Versions;
-}
-
-type Versions = ReadonlyMap<string, number | null>;
-
-/** How an import is made; a dry run changes nothing. */
-interface How {
-  readonly dryRun: boolean;
-  readonly idempotency: IdempotencyKey | undefined;
-  /** What was shown before; absent: nothing yet. A line without a version of its own counts as written for these. */
-  readonly shown?: Versions | undefined;
-}
-
-/**
- * Imports a list, or tells what that would change.
- *
- * @throws DomainError `invalid` that points at lines and columns, `version-moved-on`, `forbidden`
- */
-type ImportList = (pasted: PastedList, how: How, reader: Reader) => Promise<ListChange>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts' | 'now'>;
 
 /** Returns how each list is imported. */
-export function listImports({ app, storage, texts }: Deps): Readonly<Record<CsvList, ImportList>> {
+export function listImports({ app, storage, texts, now }: Deps): Readonly<Record<CsvList, ImportList>> {
   return {
     topics: partsImport({
       ...{ form: topicForm, columns: TOPIC_COLUMNS, entriesOf: ({ id }) => storage.desks.topics(id) },
@@ -95,6 +66,10 @@ export function listImports({ app, storage, texts }: Deps): Readonly<Record<CsvL
       wordsOf: (desk, reader) => ({ ...advisorWords(desk, reader), retired: 'advisorRetired', back: 'advisorBack' }),
       nameOf: ({ name }) => name,
     }),
+
+    questions: questionsImport({ app, storage }),
+    exceptions: exceptionsImport({ app, storage, texts }),
+    absences: absencesImport({ app, storage, now }),
 
     async reserves({ who, desk, csv }, { shown, ...how }, reader) {
       const reserves = listedReserves(csv, desk);

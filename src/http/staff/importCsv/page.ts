@@ -8,10 +8,11 @@ import { type ListAtDesk, listHref } from '../csvLists';
 import { signedIn } from '../desk';
 import { bodyOf, keyOf } from '../forms';
 import { csvErrors } from './errors';
-import { type ListChange, listImports } from './lists';
+import type { ListChange } from './importList';
+import { listImports } from './lists';
 import { importCsvView } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts' | 'tokens' | 'ids'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'texts' | 'tokens' | 'ids' | 'now'>;
 type Shown = Partial<Parameters<typeof importCsvView>[0]>;
 
 /**

@@ -4,7 +4,7 @@ import type { ListAtDesk } from '../csvLists';
 import { listHref } from '../csvLists';
 import type { FormError } from '../forms';
 import { changeView } from '../partView';
-import type { ListChange } from './lists';
+import type { ListChange } from './importList';
 
 /** More are folded, so that the button stays in reach. */
 const MAX_UNFOLDED_ENTRIES = 12;

@@ -34,6 +34,7 @@ export function topicsView({ desk, entries, unused, done, doneId, imported }: Fa
     lead: t('parts.topics.lead'),
     add: { href: url(paths.staffNewTopic, { desk: desk.id }), text: t('parts.topic.new') },
     csv: csvLinks({ desk, list: 'topics' }, reader),
+    questionsCsv: csvLinks({ desk, list: 'questions' }, reader),
     done:
       imported ??
       (done && DEEDS.includes(done)

@@ -7,7 +7,9 @@ import { asRole } from '../../api/apiClient';
 const DESK = '/staff/expat-desk';
 const importOf = (list: string) => `${DESK}/import/${list}`;
 const fileOf = (list: string) => `${DESK}/export/${list}.csv`;
-const LISTS = ['topics', 'partners', 'advisors', 'reserves', 'texts'];
+const LISTS = ['topics', 'questions', 'partners', 'advisors', 'reserves', 'texts', 'exceptions', 'absences'];
+/** The pages of the lists that have none of their name. */
+const PAGE_OF: Readonly<Record<string, string>> = { questions: 'topics', exceptions: 'hours' };
 
 let app: TestApp;
 let manager: Browser;
@@ -34,7 +36,9 @@ const durationOf = async (id: string) =>
 
 describe('Each list of the desk', () => {
   it.each(LISTS)('is downloaded as the CSV of the API, by a link on its page: %s', async (list) => {
-    expect((await manager.get(`${DESK}/${list}`).expect(200)).text).toContain(`href="${fileOf(list)}"`);
+    expect((await manager.get(`${DESK}/${PAGE_OF[list] ?? list}`).expect(200)).text).toContain(
+      `href="${fileOf(list)}"`,
+    );
     const file = await manager.get(fileOf(list)).expect(200);
     expect(file.headers).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
@@ -161,6 +165,26 @@ describe('CSV that is pasted', () => {
     ],
     ['reserves', 'language,startsPerDay,releaseWorkingDays\ntlh,1,1', ['Zeile 2, Spalte language']],
     [
+      'exceptions',
+      'id,kind,from,windows,reason.de,reason.en\n,open,2026-12-02,früh,x,y\n,closed,2026-12-06,,x,y\nfremd,closed,2026-12-03,,x,y',
+      ['Zeile 2, Spalte windows: Zeiten wie 09:00-12:00', 'Zeile 4, Spalte id: Eine Kennung aus dieser Liste'],
+    ],
+    [
+      'exceptions',
+      'id,kind,from,reason.de,reason.en\n,closed,2026-12-06,x,y',
+      ['Zeile 2: An diesen Tagen ändern sich keine Zeiten'],
+    ],
+    [
+      'absences',
+      'id,advisor,start,end\n,niemand,2026-12-01 09:00,2026-12-01 08:00',
+      ['Zeile 2, Spalte advisor: Die Kennung von jemandem', 'Zeile 2, Spalte end: Ein Zeitpunkt wie'],
+    ],
+    [
+      'questions',
+      'topic,id,kind,label.de\nnirgends,x,text,x\ncareer,x,text,x',
+      ['Zeile 2, Spalte topic: Die Kennung eines Themas', 'Zeile 3, Spalte label.en: Hier fehlt der Text'],
+    ],
+    [
       'texts',
       'key,language,text\nmail.booked.title,en,"{{wen}}"\nnone,en,x',
       ['Zeile 2, Spalte text: Den Platzhalter', 'Zeile 3, Spalte key'],
@@ -172,6 +196,22 @@ describe('CSV that is pasted', () => {
     expect(page.text).toContain('id="error-summary"');
     expect(page.text).toMatch(/<textarea[^>]*>\S/);
     expect((await app.everything()).topic).toEqual(before.topic);
+  });
+
+  it('enters days with other hours and absences, shows whom they hit, and can be taken back', async () => {
+    const { advisorId } = await booked(app);
+    const days = 'id,kind,from,windows,reason.de,reason.en\n,open,2026-12-01,"13:00-14:00\n15:00-16:00",Messe,Fair\n';
+    const shown = await preview('exceptions', days);
+    expect(wordsIn(shown.text)).toMatch(/Dienstag, 1\. Dezember.*neu.*Empfang bekommt für jeden eine Aufgabe/);
+    const done = await apply('exceptions', days, shown.text);
+    expect(done.headers.location).toBe(`${DESK}/hours?done=imported&count=1`);
+    const page = (await manager.get(String(done.headers.location))).text;
+    expect(wordsIn(page)).toMatch(/Aus CSV übernommen: ein Eintrag.*Rückgängig/);
+
+    const away = await imported('absences', `id,advisor,start,end\n,${advisorId},2026-12-01 09:00,2026-12-01 10:00\n`);
+    expect(away.headers.location).toBe(`${DESK}/absences?done=imported&count=1`);
+    const [before] = (await app.storage.hoursVersions.list('expat-desk', { limit: 2 })).versions;
+    expect(before).toMatchObject({ what: 'absences_imported', number: 3 });
   });
 
   it('replaces the reserves, and words texts', async () => {
