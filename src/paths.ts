@@ -229,6 +229,7 @@ export const apiPaths = {
   staffText: '/staff/desks/{desk}/texts/{key}',
   staffTopics: '/staff/desks/{desk}/topics',
   staffTopic: '/staff/desks/{desk}/topics/{id}',
+  staffTopicOrder: '/staff/desks/{desk}/topic-order',
   staffQuestions: '/staff/desks/{desk}/questions',
   staffPartners: '/staff/desks/{desk}/partners',
   staffPartner: '/staff/desks/{desk}/partners/{id}',

@@ -25,7 +25,7 @@ import type { AppDeps, WaitingDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
 import { changeRooms } from './desks/changeRooms';
-import { changeQuestions, changeTopic, removeTopic } from './desks/changeTopics';
+import { changeQuestions, changeTopic, changeTopicOrder, removeTopic } from './desks/changeTopics';
 import { importAdvisors, importPartners, importQuestions, importReserves, importTopics } from './desks/importParts';
 import { previewMail } from './desks/previewMail';
 import { replayReserves } from './desks/replayReserves';
@@ -121,6 +121,7 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     restoreHours: restoreHours(deps),
     previewMail: previewMail(deps),
     changeTopic: changeTopic(deps),
+    changeTopicOrder: changeTopicOrder(deps),
     removeTopic: removeTopic(deps),
     changeQuestions: changeQuestions(deps),
     changePartner: changePartner(deps),

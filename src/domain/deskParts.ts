@@ -3,6 +3,7 @@ import { keepingQuestions } from './deskSuccession';
 import { DomainError, type FieldError } from './errors';
 import { lookupLanguage } from './language';
 import { canTake } from './offering';
+import { inOrderOf } from './order';
 import type { Partner } from './partner';
 import type { LanguageTag, Text } from './text';
 
@@ -102,13 +103,29 @@ function put<T extends { readonly id: string }>(all: readonly T[], entry: T): T[
 }
 
 /**
- * Returns all with the named ones as they are named: they take each other's places in the order in which they are named.
- * Those that are not named keep their places, and new ones are the last.
+ * Returns the desk with its topics in the order in which they are named; those that are not named keep their places.
+ *
+ * @throws DomainError `invalid` for topics that the desk does not have, or that are named twice
  */
-export function inOrderOf<T extends { readonly id: string }>(all: readonly T[], named: readonly T[]): T[] {
-  const isNamed = (id: string) => named.some((each) => each.id === id);
-  const left = [...named];
-  return [...all.map((each) => (isNamed(each.id) ? (left.shift() ?? each) : each)), ...left];
+export function withTopicsInOrder(desk: Desk, topicIds: readonly string[]): Desk {
+  const topics = topicIds.map((id) => desk.topics.find((topic) => topic.id === id));
+  const known = desk.topics.map(({ id }) => id).join(', ');
+  const errors = topicIds.flatMap((id, i): FieldError[] => {
+    const detail = !topics[i]
+      ? `expected a topic of this desk: ${known}`
+      : topicIds.indexOf(id) < i
+        ? 'is named twice'
+        : null;
+    return detail === null ? [] : [{ pointer: `/ids/${i}`, detail }];
+  });
+  if (errors.length > 0) throw new DomainError('invalid', { errors });
+  return {
+    ...desk,
+    topics: inOrderOf(
+      desk.topics,
+      topics.flatMap((topic) => topic ?? []),
+    ),
+  };
 }
 
 /** The texts of a topic that clients read. */

@@ -1,5 +1,6 @@
 import type { Advisor, Desk, Topic } from './desk';
 import { contentOf, without } from './deskDifference';
+import { inOrderOf } from './order';
 import type { Partner } from './partner';
 
 /** Tells what staff have entered or changed since it came from the desk's file. A later file leaves that alone. */
@@ -10,6 +11,8 @@ export interface StaffsOwn {
   readonly topics: ReadonlySet<string>;
   readonly partners: ReadonlySet<string>;
   readonly advisors: ReadonlySet<string>;
+  /** The order of the topics. */
+  readonly topicOrder: boolean;
   /** Reserves and capacities. */
   readonly rooms: boolean;
 }
@@ -28,16 +31,22 @@ export function succeed(before: Desk, file: Desk, staffs: StaffsOwn): Desk {
   const withdrawn = new Set(without(ofFile, file.hours.exceptions, contentOf));
   const added = without(file.hours.exceptions, ofFile, contentOf);
   const { reserves, capacities } = staffs.rooms ? before : file;
+  const topics = successors(before.topics, file.topics, staffs.topics, {
+    keep: (topic, earlier) => keepingQuestions(topic, earlier?.questions ?? []),
+    retire: (topic): Topic => ({ ...topic, retired: true }),
+  });
   return {
     ...file,
     ...(before.ownTexts && { ownTexts: before.ownTexts }),
     reserves,
     capacities,
     hours: { ...file.hours, exceptions: [...entered.filter((exception) => !withdrawn.has(exception)), ...added] },
-    topics: successors(before.topics, file.topics, staffs.topics, {
-      keep: (topic, earlier) => keepingQuestions(topic, earlier?.questions ?? []),
-      retire: (topic): Topic => ({ ...topic, retired: true }),
-    }),
+    topics: staffs.topicOrder
+      ? inOrderOf(
+          topics,
+          before.topics.flatMap(({ id }) => topics.find((each) => each.id === id) ?? []),
+        )
+      : topics,
     partners: successors(before.partners, file.partners, staffs.partners, {
       keep: (partner) => partner,
       retire: (partner): Partner => ({ ...partner, retired: true }),

@@ -50,6 +50,9 @@ export interface DeskTables {
     /** The version of reserves and capacities, and who wrote it; null: 1, the desk's file. */
     rooms_version: number | null;
     rooms_origin: 'file' | 'staff' | null;
+    /** The version of the order of its topics, and who made it; null: 1, the desk's file. */
+    topic_order_version: number | null;
+    topic_order_origin: 'file' | 'staff' | null;
     /** Entrance and way there; null: the address says enough. */
     directions_json: string | null;
     /** For whom it is, by where they live or work; null: for everybody. */

@@ -14,6 +14,8 @@ type PartsStore = Pick<
   DeskStore,
   | 'topics'
   | 'putTopic'
+  | 'topicOrder'
+  | 'putTopicOrder'
   | 'partners'
   | 'putPartner'
   | 'advisors'
@@ -62,6 +64,26 @@ export function partsStore(db: Kysely<Database>): PartsStore {
     return version;
   };
 
+  const topicOrder: PartsStore['topicOrder'] = async (deskId) => {
+    const row = await db
+      .selectFrom('desk')
+      .select(['topic_order_version', 'topic_order_origin'])
+      .where('id', '=', deskId)
+      .executeTakeFirstOrThrow();
+    const all = await db.selectFrom('topic').where(ofDesk(deskId)).select('id').orderBy('position').execute();
+    const order = all.map(({ id }) => id);
+    return entryOf(order, { version: row.topic_order_version, origin: row.topic_order_origin });
+  };
+
+  const putTopicOrder: PartsStore['putTopicOrder'] = async (deskId, topicIds, origin) => {
+    const version = (await topicOrder(deskId)).version + 1;
+    for (const [position, id] of topicIds.entries())
+      await db.updateTable('topic').set({ position }).where(ofDesk(deskId)).where('id', '=', id).execute();
+    const row = { topic_order_version: version, topic_order_origin: origin };
+    await db.updateTable('desk').set(row).where('id', '=', deskId).execute();
+    return version;
+  };
+
   const putAdvisor: PartsStore['putAdvisor'] = async (deskId, advisor, origin) => {
     const { position, version } = await placeOf(db, 'advisor', deskId, advisor.id);
     await addAdvisor(db, deskId, position, advisor, { version, origin });
@@ -80,6 +102,8 @@ export function partsStore(db: Kysely<Database>): PartsStore {
   return {
     topics,
     putTopic,
+    topicOrder,
+    putTopicOrder,
     ...partners,
     advisors,
     putAdvisor,

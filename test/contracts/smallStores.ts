@@ -213,6 +213,21 @@ export function smallStoresContract(open: Open): void {
       expect((await storage.desks.find('wuppertal'))?.hours).toEqual(aDesk().hours);
     });
 
+    it('keep the order of topics by version, and who made it', async () => {
+      const at = 'expat-desk';
+      expect(await storage.desks.topicOrder(at)).toEqual({ part: ['residence', 'career'], origin: 'file', version: 1 });
+      await storage.write(
+        async ({ desks }) => {
+          expect(await desks.putTopicOrder(at, ['career', 'residence'], 'staff')).toBe(2);
+          await desks.putTopic(at, aTopic({ id: 'work' }), 'staff');
+        },
+        { desk: at },
+      );
+      const order = { part: ['career', 'residence', 'work'], origin: 'staff', version: 2 };
+      expect(await storage.desks.topicOrder(at)).toEqual(order);
+      expect((await storage.desks.find(at))?.topics.map(({ id }) => id)).toEqual(order.part);
+    });
+
     it('keep topics, advisors and rooms by version, who wrote them, and what who has left covered', async () => {
       const at = 'expat-desk';
       const bo = anAdvisor({

@@ -211,6 +211,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`PUT ${apiPaths.staffOpeningRules}`]: { rules: [{ rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '09:00', end: '17:00' }] },
     [`PUT ${apiPaths.staffTopic}`]: { name: { de: 'x', en: 'y' }, durationMinutes: 30, modes: ['phone'] },
     [`PUT ${apiPaths.staffPartner}`]: { name: { de: 'x', en: 'y' }, description: { de: 'x', en: 'y' } },
+    [`PUT ${apiPaths.staffTopicOrder}`]: { ids: ['residence'] },
     [`PUT ${apiPaths.staffQuestions}`]: { questions: [] },
     [`PUT ${apiPaths.staffAdvisor}`]: { name: 'Ada', email: 'ada@expat-desk.example', languages: ['de'], topics: [] },
     [`POST ${apiPaths.staffAdvisorAbsences}`]: { ...AWAY, desk: DESK },

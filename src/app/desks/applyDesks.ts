@@ -83,6 +83,7 @@ async function staffsOwn({ desks }: Pick<Stores, 'desks'>, deskId: string): Prom
     topics: parts(await desks.topics(deskId)),
     partners: parts(await desks.partners(deskId)),
     advisors: parts(await desks.advisors(deskId)),
+    topicOrder: isStaffs(await desks.topicOrder(deskId)),
     rooms: isStaffs(await desks.rooms(deskId)),
   };
 }

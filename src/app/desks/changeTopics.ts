@@ -1,6 +1,6 @@
 import type { Question } from '../../domain/booking/questions';
 import type { Desk, Topic } from '../../domain/desk';
-import { withTopic } from '../../domain/deskParts';
+import { withTopic, withTopicsInOrder } from '../../domain/deskParts';
 import { DomainError } from '../../domain/errors';
 import {
   assertAsSeen,
@@ -36,6 +36,28 @@ export function changeTopic(deps: ChangeDeps): ChangeTopic {
         after,
         save: () => stores.desks.putTopic(before.id, topicOf(after, topic.id), 'staff'),
       };
+    });
+}
+
+type ChangeTopicOrder = (
+  request: ChangeRequest & { readonly topicIds: readonly string[]; readonly seen: Seen },
+) => Promise<DeskChange>;
+
+/**
+ * Puts the desk's topics into the order in which they are named, which is the order in which clients and staff see them.
+ * Those that are not named keep their places.
+ *
+ * @throws DomainError `not-found`, `forbidden`, `version-moved-on`; `invalid` for topics that the desk does not have
+ */
+export function changeTopicOrder(deps: ChangeDeps): ChangeTopicOrder {
+  return ({ topicIds, seen, ...request }) =>
+    changeDesk(deps, request, async (stores, before) => {
+      const entry = await stores.desks.topicOrder(before.id);
+      assertAsSeen(entry, seen);
+      const after = withTopicsInOrder(before, topicIds);
+      const order = after.topics.map(({ id }) => id);
+      const save = () => stores.desks.putTopicOrder(before.id, order, 'staff');
+      return { id: before.id, outcome: 'changed', version: entry.version, after, save };
     });
 }
 

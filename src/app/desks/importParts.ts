@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Question } from '../../domain/booking/questions';
 import type { Advisor, Desk, Reserve, Topic } from '../../domain/desk';
-import { inOrderOf, withAdvisor, withPartner, withRooms, withTopic } from '../../domain/deskParts';
+import { withAdvisor, withPartner, withRooms, withTopic, withTopicsInOrder } from '../../domain/deskParts';
 import { groupBy } from '../../domain/groupBy';
+import { inOrderOf } from '../../domain/order';
 import type { Partner } from '../../domain/partner';
 import type { IdempotencyKey, IdempotentAnswer } from '../idempotently';
 import type { PartEntry } from '../ports/deskStore';
@@ -32,7 +33,8 @@ type ImportTopics = (
 ) => Promise<IdempotentAnswer<DeskChange>>;
 
 /**
- * Enters and changes the topics of a list, all or none. Those that it does not name stay as they are.
+ * Enters and changes the topics of a list, all or none, and puts them into its order (`inOrderOf`). Those that it does
+ * not name stay as they are.
  *
  * @throws DomainError `not-found`, `forbidden`, `version-moved-on`, `invalid`
  */
@@ -40,9 +42,14 @@ export function importTopics(deps: ChangeDeps): ImportTopics {
   return ({ topics, ...request }) =>
     changeDeskOnce(deps, request, async (stores, before) => {
       assertSeen(await stores.desks.topics(before.id), topics);
-      const after = topics.reduce((desk, { part }) => withTopic(desk, part), before);
+      const named = topics.map(({ part }) => part);
+      const changed = named.reduce(withTopic, before);
+      const order = inOrderOf(before.topics, named).map(({ id }) => id);
+      const isOrdered = changed.topics.every(({ id }, i) => order[i] === id);
+      const after = isOrdered ? changed : withTopicsInOrder(changed, order);
       const save = async () => {
-        for (const { part } of topics) await stores.desks.putTopic(before.id, of(after.topics, part.id), 'staff');
+        for (const { id } of named) await stores.desks.putTopic(before.id, of(after.topics, id), 'staff');
+        if (!isOrdered) await stores.desks.putTopicOrder(before.id, order, 'staff');
         return null;
       };
       return { ...asList(before), after, save };

@@ -66,6 +66,10 @@ export interface DeskStore {
   topics(deskId: string): Promise<TopicEntry[]>;
   /** Enters the topic as the last, or replaces the one with its id. Returns its version. */
   putTopic(deskId: string, topic: Topic, origin: Origin): Promise<number>;
+  /** Returns the ids of the desk's topics in its order, the retired ones as well. */
+  topicOrder(deskId: string): Promise<PartEntry<readonly string[]>>;
+  /** Puts the topics into this order, which names each of them. Returns its version. */
+  putTopicOrder(deskId: string, topicIds: readonly string[], origin: Origin): Promise<number>;
   /** Returns the desk's partners in its order, those that are told no more as well. */
   partners(deskId: string): Promise<PartnerEntry[]>;
   /** Enters the partner as the last, or replaces the one with its id. Returns its version. */

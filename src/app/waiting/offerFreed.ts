@@ -117,7 +117,7 @@ const CHANGES_DESK: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ topics: false, putTopic: true, advisors: false, putAdvisor: true, rooms: false, putRooms: true },
   ...{ isInUse: false, removePart: true, replaceOpeningRules: true, partners: false, putPartner: false },
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
-  ...{ absences: false, absencesFrom: false, findAbsence: false },
+  ...{ absences: false, absencesFrom: false, findAbsence: false, topicOrder: false, putTopicOrder: false },
   ...{ addAbsence: true, replaceAbsence: true, removeAbsence: true },
 };
 

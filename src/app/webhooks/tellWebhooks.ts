@@ -75,7 +75,7 @@ const CHANGES_HOURS: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ topics: false, putTopic: false, advisors: false, putAdvisor: false, rooms: false, putRooms: false },
   ...{ partners: false, putPartner: false, isInUse: false, removePart: false, replaceOpeningRules: true },
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
-  ...{ absences: false, absencesFrom: false, findAbsence: false },
+  ...{ absences: false, absencesFrom: false, findAbsence: false, topicOrder: false, putTopicOrder: false },
   ...{ addAbsence: false, replaceAbsence: false, removeAbsence: false },
 };
 

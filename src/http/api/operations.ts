@@ -27,6 +27,7 @@ import { reserveOperations } from './staff/reserves';
 import { targetsOperations } from './staff/targets';
 import { textMailOperations } from './staff/textMails';
 import { textOperations } from './staff/texts';
+import { topicOrderOperations } from './staff/topicOrder';
 import { topicOperations } from './staff/topics';
 import { staffWaitingOperations } from './staff/waiting';
 import { waitingDeedOperations } from './staff/waitingDeeds';
@@ -58,6 +59,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...absenceOperations(deps),
     ...textOperations(deps),
     ...topicOperations(deps),
+    ...topicOrderOperations(deps),
     ...questionOperations(deps),
     ...partnerOperations(deps),
     ...advisorOperations(deps),

@@ -50,6 +50,7 @@ import { leadWorkingDays } from './0046-lead-working-days';
 import { calendarFeeds } from './0050-calendar-feeds';
 import { phrases } from './0058-phrases';
 import { outcomes } from './0059-outcomes';
+import { topicOrder } from './0070-topic-order';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -95,6 +96,7 @@ const MIGRATIONS: readonly Migration[] = [
   leadWorkingDays,
   phrases,
   outcomes,
+  topicOrder,
   figures,
   reminders,
   alarms,

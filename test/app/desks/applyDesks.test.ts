@@ -127,6 +127,16 @@ describe.each(kinds())('A desk that is made equal to its file, on %s', (kind) =>
     expect(await reasons()).toEqual(['staff 2026-12-22 Flood']);
   });
 
+  it('keeps the order of topics that staff made, with a new one of the file in its place', async () => {
+    const [residence, career] = original.topics;
+    const work = aTopic({ id: 'work', name: { de: 'Arbeit', en: 'Work' } });
+    const who = aReceptionist('Maya', { role: 'manager' });
+    await t.app.changeTopicOrder({ who, deskId: DESK, topicIds: ['career', 'residence'], seen: 1 });
+    await apply(file({ topics: [residence, career, work].flatMap((topic) => topic ?? []) }));
+    const topics = async () => (await t.storage.desks.find(DESK))?.topics.map(({ id }) => id);
+    expect(await topics()).toEqual(['career', 'residence', 'work']);
+  });
+
   it('keeps all bookings, and reception gets a task for each that lost its advisor, until the file names the advisor again', async () => {
     const query = { language: 'en', mode: 'phone' } as const;
     const staff = aReceptionist('Rezi Empfang');

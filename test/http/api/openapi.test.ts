@@ -117,6 +117,8 @@ describe('The OpenAPI document', () => {
       'GET /staff/desks/{desk}/topics/{id}',
       'PUT /staff/desks/{desk}/topics/{id}',
       'DELETE /staff/desks/{desk}/topics/{id}',
+      'GET /staff/desks/{desk}/topic-order',
+      'PUT /staff/desks/{desk}/topic-order',
       'GET /staff/desks/{desk}/questions',
       'POST /staff/desks/{desk}/questions',
       'PUT /staff/desks/{desk}/questions',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../../../domain/booking/questions';
 import { LANGUAGE_LEVELS } from '../../../domain/language';
+import { slug } from '../../../fields/schemas';
 import { ADVISOR_FIELDS, advisorHolds } from '../../../fields/schemas/advisor';
 import { known } from '../../../fields/schemas/checks';
 import { PARTNER_FIELDS, partnerHolds } from '../../../fields/schemas/partner';
@@ -75,6 +76,20 @@ export const TopicEntry = z
 export const TopicEntries = z
   .object({ topics: z.array(TopicEntry).meta({ description: "In the desk's order, retired ones as well" }) })
   .meta({ id: 'TopicEntries' });
+
+const MAX_TOPICS_OF_DESK = 1_000;
+
+export const TopicOrderRequest = known({
+  ids: z.array(slug).min(1).max(MAX_TOPICS_OF_DESK),
+}).meta({ id: 'TopicOrderRequest', description: 'Those that are not named keep their places' });
+
+export const TopicOrder = z
+  .object({
+    ids: z.array(z.string()).meta({ description: 'The topics on offer, as clients and staff see them' }),
+    origin,
+    version,
+  })
+  .meta({ id: 'TopicOrder' });
 
 const MAX_QUESTIONS_OF_DESK = 1_000;
 

@@ -30,7 +30,7 @@ import { partnerWords } from '../partner/form';
 import type { CellWords } from '../partView';
 import { roomWords } from '../reserves/form';
 import { topicWords } from '../topic/form';
-import { changedPart, changedReserves, changedTexts, type EntryWords } from './changes';
+import { changedOrder, changedPart, changedReserves, changedTexts, type EntryWords } from './changes';
 import { absencesImport, exceptionsImport } from './hoursLists';
 import type { How, ImportList } from './importList';
 import { questionsImport } from './questionsList';
@@ -46,6 +46,7 @@ export function listImports({ app, storage, texts, now }: Deps): Readonly<Record
       wrongIn: partnersNotThere,
       wordsOf: (desk, reader) => ({ ...topicWords(desk, reader), retired: 'retired', back: 'back' }),
       nameOf: ({ name }, { locale }) => inLanguage(name, locale),
+      ordered: (desk) => desk.topics,
     }),
     async partners(pasted, how, reader) {
       const desks = (await storage.desks.list()).filter(({ id }) => id !== pasted.desk.id);
@@ -112,6 +113,8 @@ interface PartsList<T> {
   ) => Promise<IdempotentAnswer<DeskChange>>;
   readonly wordsOf: (desk: Desk, reader: Reader) => CellWords & Omit<EntryWords, 'title'>;
   readonly nameOf: (part: T, reader: Reader) => string;
+  /** The parts in the desk's order, where the list can change it. */
+  readonly ordered?: (desk: Desk) => readonly T[];
 }
 
 function partsImport<T extends { readonly id: string; readonly retired?: boolean }>(list: PartsList<T>): ImportList {
@@ -128,6 +131,17 @@ function partsImport<T extends { readonly id: string; readonly retired?: boolean
       const words = { ...list.wordsOf(desk, reader), title: list.nameOf(part, reader) };
       return changedPart({ form: list.form, before, after: part }, words, reader);
     });
-    return { entries: told, change: value, versions };
+    const orders = list.ordered
+      ? changedOrder(
+          {
+            before: list.ordered(desk),
+            after: list.ordered(value.desk),
+            nameOf: (part) => list.nameOf(part, reader),
+          },
+          reader.t('parts.topics.title'),
+          reader,
+        )
+      : [];
+    return { entries: [...told, ...orders], change: value, versions };
   };
 }
