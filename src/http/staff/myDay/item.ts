@@ -58,7 +58,7 @@ export function itemView(planned: PlannedBooking, visits: readonly Booking[], ar
     actions: actionsOf(planned, around),
   };
   const lists = [item.people, item.support, item.answers];
-  const facts = [item.visits, item.interpreter, item.onBehalfOf, item.videoFrom, item.tied, ...lists.flat()];
+  const facts = [item.visits, item.interpreter, item.onBehalfOf, item.videoFrom, ...lists.flat()];
   return { ...item, hasMore: facts.some(Boolean) };
 }
 

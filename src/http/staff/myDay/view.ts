@@ -57,6 +57,7 @@ export function myDayView(facts: MyDayFacts, around: Around) {
     nextText: t(`myDay.following.${view}`),
     todayHref: to(undefined),
     isToday: date === today,
+    view,
     views: MY_DAY_VIEWS.map((each) => ({
       href: to(date, each),
       text: t(`myDay.view.${each}`),

@@ -79,7 +79,7 @@ describe('My day', () => {
     await atNine();
     const text = await page();
     expect(wordsIn(text)).toMatch(
-      /Als Nächstes 11:30 Kim Probe Englisch · Aufenthaltsrecht · vor Ort · 3 Personen Mitteilung: Is there parking nearby\?/,
+      /Als Nächstes 11:30 Kim Probe Englisch · Aufenthaltsrecht · vor Ort · 3 Personen · fest zugesagt Mitteilung: Is there parking nearby\?/,
     );
     expect(wordsIn(text)).toContain('Gebraucht wird Rollstuhl, ohne Stufen');
     expect(text).toMatch(/<p class="my-facts__note" dir="ltr" lang="en">/);
