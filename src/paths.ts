@@ -1,3 +1,4 @@
+import { caseOperationPaths, casePages } from './casePaths';
 import { type PathValue, url } from './fillPath';
 
 /**
@@ -88,6 +89,7 @@ export const paths = {
   staffTasks: '/staff/:desk/tasks',
   staffQueue: '/staff/:desk/queue',
   staffWaitingList: '/staff/:desk/waiting-list',
+  ...casePages,
   staffHours: '/staff/:desk/hours',
   staffRule: '/staff/:desk/hours/rule',
   staffCopyHours: '/staff/:desk/hours/copy',
@@ -218,6 +220,7 @@ export const apiPaths = {
   staffWaitingStarts: '/staff/desks/{desk}/waiting-list/{id}/starts',
   staffWaitingBook: '/staff/desks/{desk}/waiting-list/{id}/book',
   staffWaitingRestore: '/staff/desks/{desk}/waiting-list/{id}/restore',
+  ...caseOperationPaths,
   staffOpeningRules: '/staff/desks/{desk}/opening-rules',
   staffHoursPreview: '/staff/desks/{desk}/hours/preview',
   staffHoursVersions: '/staff/desks/{desk}/hours/versions',

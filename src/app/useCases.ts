@@ -21,6 +21,8 @@ import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
 import { addFeed, removeFeed, renewFeed } from './calendars/changeFeeds';
 import { readFeed } from './calendars/readFeed';
+import { beginCase, changeCase, eraseCase, shareCase, unshareCase } from './cases/changeCases';
+import { readCase, readCases } from './cases/readCases';
 import type { AppDeps, WaitingDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
@@ -165,6 +167,13 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     takeOffList: takeOffList(deps),
     putBackOnList: putBackOnList(deps),
     startsForWaiter: startsForWaiter(deps),
+    readCases: readCases(deps),
+    readCase: readCase(deps),
+    beginCase: beginCase(deps),
+    changeCase: changeCase(deps),
+    shareCase: shareCase(deps),
+    unshareCase: unshareCase(deps),
+    eraseCase: eraseCase(deps),
   };
 }
 

@@ -23,6 +23,8 @@ const WORDS: Readonly<Record<Kind, string>> = {
   bookings: 'bookings: a fact without a person in their place',
   unmetDemand: 'searches in vain: weeks, topics and languages that were counted',
   hoursVersions: 'earlier versions of the opening hours',
+  cases: 'cases that were closed: a fact without a person in their place',
+  trail: 'lines about who looked at the file of a person: deleted',
 };
 
 export const purgeCommand: Command = {
@@ -31,7 +33,7 @@ export const purgeCommand: Command = {
   usage: '[--dry-run]',
   details: `Each desk has its own periods ("retention" in its file); without: bookings 30 days after their end, what clients
 wrote and why advisors were away 7, answers as long as their question says, messages 14 days after they were sent, drafts 24 hours, answers to an Idempotency-Key 48, how often something was
-looked for in vain two years. A booking that is not over loses nothing.
+looked for in vain two years, cases as long as "cases" in its file says from when they were closed. A booking that is not over loses nothing.
 --dry-run counts the same, and changes nothing. It is safe to run while the server is running.`,
 
   async run(args, terminal) {

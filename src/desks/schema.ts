@@ -139,6 +139,9 @@ const WaitingList = known({
   quiet: z.tuple([clockTime, clockTime]).default([...USUAL_WAITING_LIST.quiet]),
 });
 
+/** A year, in which somebody may come back. */
+const USUAL_CASE_DAYS = 365;
+
 /** The schema of a desk's file; `toDesk` says what is filled in. */
 export const DeskFile = known({
   id: newSlug,
@@ -166,6 +169,9 @@ export const DeskFile = known({
   fixedMinutes: minutes(0, 60 * MINUTES_PER_DAY).default(USUAL_FIXED_MINUTES),
   mailGraceSeconds: z.int().min(0).max(600).default(USUAL_MAIL_GRACE_SECONDS),
   waitingList: WaitingList.prefault({}),
+  cases: known({ keepDays: days.default(USUAL_CASE_DAYS) })
+    .nullable()
+    .default(null),
   collectsMoves: z.boolean().default(false),
   clientDataInWebhooks: z.boolean().default(false),
   feedNames: z.boolean().default(false),

@@ -3,6 +3,7 @@ import type { Phrase } from './booking/phrases';
 import type { Question } from './booking/questions';
 import type { Hours, HoursRule, LocalDate } from './calendar/hours';
 import type { Interval, Minutes } from './calendar/interval';
+import type { CaseSettings } from './cases/settings';
 import { inReadingOrder, type LanguageLevel } from './language';
 import type { Legal } from './legal';
 import type { Limits } from './limits';
@@ -230,6 +231,8 @@ export interface Desk {
   /** What it holds back; no file has it. Absent: nothing. */
   readonly freedPlaces?: readonly FreedPlace[];
   readonly waitingList: WaitingListSettings;
+  /** How it accompanies clients over several meetings; null: it does not. */
+  readonly cases: CaseSettings | null;
   /** Null: clients cannot ask for an interpreter. */
   readonly interpreters: Interpreters | null;
   /**

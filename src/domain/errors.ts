@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'undo-expired'
   | 'plan-undone'
   | 'queue-not-changeable'
+  | 'case-not-changeable'
   | 'no-effect'
   | 'version-moved-on'
   | 'version-required'

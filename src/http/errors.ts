@@ -67,6 +67,11 @@ const PROBLEMS: Record<ProblemCode, Problem> = {
     title: 'Not possible in the queue',
     detail: 'Whoever waits is in another state by now; read the queue again.',
   },
+  'case-not-changeable': {
+    status: 409,
+    title: 'Case not changeable',
+    detail: 'A closed case is reopened before it is changed, and its last advisor stays.',
+  },
   'too-many-bookings': {
     status: 409,
     title: 'Too many bookings',

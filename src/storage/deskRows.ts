@@ -4,6 +4,7 @@ import type { Interpreters } from '../domain/booking/interpreting';
 import type { Phrase } from '../domain/booking/phrases';
 import type { Question } from '../domain/booking/questions';
 import type { HoursException, LocalWindow } from '../domain/calendar/hours';
+import type { CaseSettings } from '../domain/cases/settings';
 import { type Capacities, type Desk, type Reserve, type Retention, type Topic, USUAL_RETENTION } from '../domain/desk';
 import { asSeen, type Rooms } from '../domain/deskParts';
 import { type Legal, USUAL_LEGAL } from '../domain/legal';
@@ -65,6 +66,7 @@ export function toDesk(desk: Row<'desk'>, rows: DeskRows): Desk {
     fixedMinutes: desk.fixed_minutes,
     mailGraceSeconds: desk.mail_grace_seconds,
     waitingList: fromNullableJson<WaitingListSettings>(desk.waiting_list_json) ?? USUAL_WAITING_LIST,
+    cases: fromNullableJson<CaseSettings>(desk.cases_json),
     collectsMoves: desk.collects_moves === 1,
     clientDataInWebhooks: desk.client_data_in_webhooks === 1,
     feedNames: desk.feed_names === 1,
@@ -182,6 +184,7 @@ export function deskRow(desk: Desk) {
     waiting_list_json: isDeepStrictEqual(desk.waitingList, USUAL_WAITING_LIST)
       ? null
       : JSON.stringify(desk.waitingList),
+    cases_json: toNullableJson(desk.cases),
     collects_moves: desk.collectsMoves ? 1 : 0,
     client_data_in_webhooks: desk.clientDataInWebhooks ? 1 : 0,
     feed_names: desk.feedNames ? 1 : 0,

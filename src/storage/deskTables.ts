@@ -30,6 +30,8 @@ export interface DeskTables {
     /** 1: moves on the board are collected and saved together. */
     /** Null: the usual. */
     waiting_list_json: string | null;
+    /** Null: it does not work by case. */
+    cases_json: string | null;
     collects_moves: number;
     /** 1: its webhooks may know its clients. */
     client_data_in_webhooks: number;

@@ -34,7 +34,14 @@ export function erasureStore(db: Kysely<Database>): Pick<BookingStore, 'erase'> 
         .where('id', '=', id)
         .execute();
       await db.updateTable('booking_event').set({ reason: null }).where('booking_id', '=', id).execute();
-      for (const table of ['task', 'booking_origin', 'booking_reply', 'time_question', 'queue_entry'] as const)
+      for (const table of [
+        'task',
+        'booking_origin',
+        'booking_reply',
+        'time_question',
+        'queue_entry',
+        'case_meeting',
+      ] as const)
         await db.deleteFrom(table).where('booking_id', '=', id).execute();
       await db.updateTable('webhook_delivery').set({ client_json: null }).where('booking_id', '=', id).execute();
       await db

@@ -3,6 +3,7 @@ import type { Outdated, RetentionStore, ToFact } from '../app/ports/retention';
 import type { ConsultationFact } from '../domain/booking/consultationFact';
 import { GIVE_UP_AFTER_MS } from '../domain/notifications/attempts';
 import { BOOKED, toBooking } from './bookingRows';
+import { leaveMeetings, outdatedCases } from './caseRetention';
 import type { Engine } from './engine';
 import { addFacts, lastCancellations, lastClosedMonth, sentReminders } from './figureStore';
 import { fromJson } from './json';
@@ -30,6 +31,7 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
           all.map((booking) => toFact(booking, cancelled.get(booking.id), reminded.get(booking.id))),
         ),
       );
+      await leaveMeetings(db, bookings);
       for (const table of [
         'task',
         'outbox',
@@ -163,6 +165,8 @@ export function retentionStore(db: Kysely<Database>, engine: Engine): RetentionS
     plans: ({ deskId, until }) => dropping(db, 'absence_plan', ['id'], sql`${at(deskId)} and created_at <= ${until}`),
     queue: ({ deskId, until }) => dropping(db, 'queue_entry', ['id'], sql`${at(deskId)} and arrived_at <= ${until}`),
     waiting: ({ deskId, until }) => dropping(db, 'waiting_entry', ['id'], sql`${at(deskId)} and ended_at <= ${until}`),
+    cases: (at, toFact) => outdatedCases(db, at, toFact),
+    trail: ({ deskId, until }) => dropping(db, 'trail_entry', ['id'], sql`${at(deskId)} and at <= ${until}`),
     origins: (until) => dropping(db, 'booking_origin', ['booking_id', 'width'], sql`at <= ${until}`),
     unmetDemand: ({ deskId, week }) =>
       dropping(

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CalendarTables } from './calendarTables';
+import type { CaseTables } from './caseTables';
 import type { DeskTables } from './deskTables';
 import type { FigureTables } from './figureTables';
 import type { OperationTables } from './operationTables';
@@ -14,7 +15,8 @@ export interface Database
     FigureTables,
     ReplyTables,
     WebhookTables,
-    CalendarTables {
+    CalendarTables,
+    CaseTables {
   migration: { number: number; name: string; applied_at: number };
   booking: BookingTable;
   /** Rows that the guard ignores within a transaction, see `migrations/0007-permutation`. Only on SQLite. */

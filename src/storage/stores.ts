@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Stores } from '../app/ports/storage';
 import { bookingStore } from './bookingStore';
+import { caseStore } from './caseStore';
 import { ChangeNotice } from './changeNotice';
 import type { SnapshotReads } from './deskAsRead';
 import { deskStore } from './deskStore';
@@ -28,6 +29,7 @@ import type { Database } from './schema';
 import { passingSnapshot, type SnapshotBranch } from './snapshots';
 import { staffStore } from './staffStore';
 import { taskStore } from './taskStore';
+import { trailStore } from './trailStore';
 import { unmetDemand } from './unmetDemand';
 import { waitingStore } from './waitingStore';
 import { webhookStore } from './webhookStore';
@@ -55,6 +57,8 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     plans: planStore(db),
     queue: queueStore(db),
     waiting: waitingStore(db),
+    cases: caseStore(db),
+    trail: trailStore(db),
     staff: staffStore(db),
     keys: idempotencyKeys(db),
     jobs: jobStore(db),

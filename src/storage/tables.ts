@@ -38,6 +38,10 @@ export const TABLES = [
   'time_question',
   'queue_entry',
   'waiting_entry',
+  'client_case',
+  'case_advisor',
+  'case_meeting',
+  'trail_entry',
   'staff_user',
   'session',
   'api_token',
@@ -49,6 +53,7 @@ export const TABLES = [
   'unmet_demand',
   'figure_month',
   'waiting_sample',
+  'case_fact',
   'open_starts',
 ] as const satisfies readonly (keyof Database)[];
 

@@ -134,6 +134,13 @@ const byClient = { kind: 'client' } as const;
       db.exec(
         `insert into booking_reply values ('${id}', 'digest', 'expat-desk', 'ACCEPTED', 0, ${NOW}, null, ${NOW})`,
       );
+      db.exec(
+        `insert into client_case values ('c', 'expat-desk', '{}', '{}', '[]', '{}', 'closed', 'work', '2026-11-01', ${NOW}, ${NOW}, 1)`,
+      );
+      db.exec(`insert into case_advisor values ('c', 0, 'a1')`);
+      db.exec(`insert into case_meeting values ('${id}', 'c', ${NOW}, 'residence')`);
+      db.exec(`insert into case_fact values ('expat-desk', '2026-10', 'work', 5)`);
+      db.exec(`insert into trail_entry values ('te', 'expat-desk', ${NOW}, 'Ada', 'case_read', 'c')`);
       db.exec(`insert into mailbox values ('box', '1', 5000000000, ${NOW}, null, null)`);
       db.exec(`insert into mailbox_filing values ('box', '1', 5000000000)`);
       db.exec(

@@ -10,6 +10,7 @@ import { API_ROOT, apiPaths, apiUrl, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import {
+  aCase,
   aDesk,
   aFeed,
   anAdvisor,
@@ -48,6 +49,11 @@ const PEOPLE: readonly Person[] = [DESK, OTHER].flatMap((deskId) => [
 function refusal({ role, deskId, advisorId }: Person, right: Right): 403 | 404 | undefined {
   if (deskId !== DESK && !isPermitted(role, 'see-all-desks')) return 404;
   if (right === 'own-day') return advisorId === null ? 403 : undefined;
+  if (typeof right === 'object' && !('all' in right)) {
+    const permission = 'advisor' in right ? right.advisor : right.ofCase;
+    if (!isPermitted(role, permission) || advisorId === null) return 403;
+    return 'advisor' in right || advisorId === 'a1' ? undefined : 404;
+  }
   const { all, own } = typeof right === 'string' ? { all: right, own: right } : right;
   return isPermitted(role, all) || (advisorId === 'a1' && isPermitted(role, own)) ? undefined : 403;
 }
@@ -62,6 +68,7 @@ const MANY: readonly string[] = [
   paths.staffPartner,
   paths.staffAdvisor,
   paths.staffWebhookWithdrawal,
+  ...[paths.staffCase, paths.staffCaseStrategy, paths.staffCaseData, paths.staffCaseErasure],
 ];
 
 /** What is sent to the operations that read CSV. */
@@ -102,13 +109,14 @@ let ofApi: string;
 const signedIn = new Map<Person, SignedIn>();
 
 beforeAll(async () => {
-  ({ app: t, routes } = await appWithRoutes({ desks: [aDesk(), aDesk({ id: OTHER })] }));
+  const byCase = { cases: { keepDays: 365 } };
+  ({ app: t, routes } = await appWithRoutes({ desks: [aDesk(byCase), aDesk({ id: OTHER, ...byCase })] }));
   const query = { topicId: 'residence', language: 'en', mode: 'video', advisorId: 'a1' } as const;
   ({ id: ofPages } = await booked(t, { query }));
   ({ id: ofApi } = await booked(t, { query, start: Date.parse(at(12)) }));
   t.clock.set('2026-12-01T08:30:00+01:00');
   await t.storage.write(
-    async ({ bookings, desks, feeds, hoursVersions, operations, plans, queue, tasks, waiting, webhooks }) => {
+    async ({ bookings, cases, desks, feeds, hoursVersions, operations, plans, queue, tasks, waiting, webhooks }) => {
       await tasks.add({ id: 'task', deskId: DESK, bookingId: ofPages, kind: 'mail_failed', createdAt: NOW });
       // An operation has the id of its only booking, which is changed by others meanwhile, so that nobody can undo it.
       for (const id of [ofPages, ofApi]) {
@@ -136,6 +144,7 @@ beforeAll(async () => {
           await desks.putAdvisor(DESK, anAdvisor({ id }), 'staff');
           await webhooks.add(aWebhook({ id }));
           await feeds.add(aFeed({ id }), id);
+          await cases.add(aCase({ id }));
         }
         await desks.addAbsence(DESK, { id: `of-${n}`, advisorId: 'a1', time, reason: null });
       }
@@ -173,6 +182,8 @@ const fieldsOf = (route: string): Record<string, string> =>
     [`POST ${paths.staffNewBooking}`]: { ...WISH, ...CALLER, start: at(10), step: 'book' },
     [`POST ${paths.staffTasks}`]: { task: 'task' },
     [`POST ${paths.staffWaitingList}`]: { step: 'leave', entry: ofPages },
+    [`POST ${paths.staffNewCase}`]: { name: 'Ola Beginn', language: 'uk' },
+    [`POST ${paths.staffCase}`]: { form: 'step', stepText: 'x', stepOwner: 'client', version: '1' },
     [`POST ${paths.staffQueue}`]: { topic: 'residence', language: 'en' },
     [`POST ${paths.staffMove}`]: { start: at(14), advisor: 'a1' },
     [`POST ${paths.staffUndoMove}`]: { operation: ofPages },
@@ -202,6 +213,8 @@ const bodyOf = (operation: string, n: number): object =>
     [`PATCH ${apiPaths.staffBooking}`]: { videoLink: 'https://video.example/y' },
     [`POST ${apiPaths.staffFalseBookings}`]: { bookings: [ofApi] },
     [`POST ${apiPaths.staffPlans}`]: { desk: true, start: at(20), end: at(21), kind: 'other' },
+    [`POST ${apiPaths.staffCases}`]: { client: { name: 'Ola Beginn' } },
+    [`POST ${apiPaths.staffCaseAdvisors}`]: { advisor: 'a1' },
     [`POST ${apiPaths.staffWaitingOffer}`]: { start: at(14) },
     [`POST ${apiPaths.staffWaitingBook}`]: { start: at(14) },
     [`POST ${apiPaths.staffWaitingList}`]: { topic: 'none', languages: ['en'], client: CALLER_OF_LIST },
@@ -238,7 +251,7 @@ async function askPage(route: string, person?: Person, more: Record<string, stri
 async function askApi(operation: string, person?: Person, more: object = {}): Promise<Response> {
   const [method = '', path = ''] = operation.split(' ');
   const n = person ? PEOPLE.indexOf(person) : 0;
-  const isOneOfMany = /exceptions|absences|topics|partners|webhooks|feeds|advisors.\{id/.test(path);
+  const isOneOfMany = /exceptions|absences|topics|partners|webhooks|cases|feeds|advisors.\{id/.test(path);
   const address = apiUrl(path, {
     desk: DESK,
     advisor: 'a1',

@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
-import { aDesk, aPartner, aPlan, aQuestion, NOW, span } from '../support/builders';
+import { aCase, aDesk, aPartner, aPlan, aQuestion, NOW, span } from '../support/builders';
 import { appWithRoutes, type Route } from '../support/routes';
 import { addStaff, hiddenFields, PASSWORD } from '../support/staff';
 import { aWebhook } from '../support/webhooks';
@@ -23,7 +23,7 @@ let video: Booking;
 let requested: Booking;
 let values: Record<string, string>;
 /** Whoever asks about career is asked one thing. */
-const desk = aDesk({ interpreters: { through: 'de', deadlineHours: 48 } });
+const desk = aDesk({ interpreters: { through: 'de', deadlineHours: 48 }, cases: { keepDays: 365 } });
 const [, career] = desk.topics;
 if (career) Object.assign(career, { questions: [aQuestion({ max: 10 })] });
 
@@ -46,7 +46,8 @@ beforeAll(async () => {
     }),
   ];
   await t.app.cancelBooking({ bookingId: cancelled.id, reason: null, who: { kind: 'client' } });
-  await t.storage.write(async ({ desks, operations, plans, webhooks }) => {
+  await t.storage.write(async ({ cases, desks, operations, plans, webhooks }) => {
+    await cases.add(aCase());
     await webhooks.add(aWebhook({ id: 'hook' }));
     await plans.save(aPlan());
     const time = span('2027-06-01T09:00:00+02:00', 60);
@@ -328,6 +329,25 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     keeps: ['value="Ola Wartend"', 'value="nobody"'],
   },
   [paths.staffWaitingList]: { who: staff, send: { entry: 'nobody', step: 'leave' }, says: /somebody else was faster/ },
+  [paths.staffNewCase]: {
+    who: () => staff('advisor@expat-desk.example'),
+    send: { name: 'Ola Beginn', email: 'ola@@', language: 'uk' },
+    says: /mail address/,
+    keeps: ['value="Ola Beginn"', 'value="ola@@"'],
+  },
+  [paths.staffCase]: {
+    who: () => staff('advisor@expat-desk.example'),
+    send: { form: 'step', stepText: 'Find a course', stepOwner: 'client', stepDue: 'soon', version: '1' },
+    id: () => 'case',
+    says: /give a day/,
+    keeps: ['value="Find a course"', 'value="soon"'],
+  },
+  [paths.staffCaseErasure]: {
+    who: () => staff('advisor@expat-desk.example'),
+    send: { version: '99' },
+    id: () => 'case',
+    says: /somebody else has changed/i,
+  },
   [paths.staffPlan]: { who: staff, send: { step: 'undo' }, id: () => 'plan', says: /.+/ },
   [paths.staffExchange]: { who: staff, send: { reference: 'K7MQ-4XWT' }, says: /.+/, keeps: ['value="K7MQ-4XWT"'] },
   [paths.staffCancel]: { who: staff, send: { reason: LONG, version: '1' }, says: /.+/, keeps: [`value="${LONG}"`] },
@@ -380,6 +400,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.signOut,
     paths.staffTasks,
     paths.staffBookings,
+    paths.staffCases,
     paths.staffHoursEntry,
     paths.staffWebhookWithdrawal,
     paths.staffHoursVersion,

@@ -5,8 +5,17 @@ import { apiPaths, paths } from '../../src/paths';
  * What a route asks of a role. `own` is enough for the advisor whom it is about, who is a1 in all that is asked here;
  * `own-day`: who asks is an advisor of the desk, as it shows to each what is theirs.
  */
-export type Right = Permission | 'own-day' | { readonly all: Permission; readonly own: Permission };
+export type Right =
+  | Permission
+  | 'own-day'
+  | { readonly all: Permission; readonly own: Permission }
+  /** Every advisor has it. */
+  | { readonly advisor: Permission }
+  /** Whoever is among the advisors of the case, which is a1; for other advisors there is no such case. */
+  | { readonly ofCase: Permission };
 const BOOKINGS: Right = { all: 'change-all-bookings', own: 'change-own-bookings' };
+const CASES: Right = { advisor: 'keep-own-cases' };
+const CASE: Right = { ofCase: 'keep-own-cases' };
 /** Reception plans everybody's absence, an advisor their own. */
 const PLAN: Right = { all: 'plan-absences', own: 'change-own-absences' };
 const ABSENCES: Right = { all: 'change-all-absences', own: 'change-own-absences' };
@@ -35,6 +44,16 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`POST ${paths.staffWaitingList}`]: 'change-all-bookings',
   [`GET ${paths.staffCalendars}`]: 'see-desk',
   [`POST ${paths.staffCalendars}`]: FEEDS,
+  [`GET ${paths.staffCases}`]: CASES,
+  [`POST ${paths.staffCases}`]: CASES,
+  [`GET ${paths.staffNewCase}`]: CASES,
+  [`POST ${paths.staffNewCase}`]: CASES,
+  [`GET ${paths.staffCase}`]: CASE,
+  [`POST ${paths.staffCase}`]: CASE,
+  [`GET ${paths.staffCaseStrategy}`]: CASE,
+  [`GET ${paths.staffCaseData}`]: CASE,
+  [`GET ${paths.staffCaseErasure}`]: CASE,
+  [`POST ${paths.staffCaseErasure}`]: CASE,
   [`GET ${paths.staffHours}`]: 'change-hours',
   [`POST ${paths.staffHours}`]: 'change-hours',
   [`GET ${paths.staffRule}`]: 'change-hours',
@@ -184,6 +203,14 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffWaitingBook}`]: 'change-all-bookings',
   [`DELETE ${apiPaths.staffWaiting}`]: 'change-all-bookings',
   [`POST ${apiPaths.staffWaitingRestore}`]: 'change-all-bookings',
+  [`GET ${apiPaths.staffCases}`]: CASES,
+  [`POST ${apiPaths.staffCases}`]: CASES,
+  [`GET ${apiPaths.staffCase}`]: CASE,
+  [`PATCH ${apiPaths.staffCase}`]: CASE,
+  [`GET ${apiPaths.staffCaseData}`]: CASE,
+  [`POST ${apiPaths.staffCaseAdvisors}`]: CASE,
+  [`DELETE ${apiPaths.staffCaseAdvisor}`]: CASE,
+  [`DELETE ${apiPaths.staffCase}`]: CASE,
   [`GET ${apiPaths.staffQueue}`]: 'see-desk',
   [`POST ${apiPaths.staffQueueCall}`]: 'serve-queue',
   [`POST ${apiPaths.staffQueueStart}`]: 'serve-queue',

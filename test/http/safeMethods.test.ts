@@ -6,6 +6,8 @@ import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
 import { booked } from '../support/bookings';
 import {
+  aCase,
+  aDesk,
   aFeed,
   anAdvisor,
   anHoursVersion,
@@ -41,8 +43,11 @@ const QUERIES: Readonly<Record<string, string>> = {
 
 const STREAM = API_ROOT + apiPaths.staffEvents.replace('{desk}', ':desk');
 
-/** What being looked at may change: how often something was asked for, what nobody could be offered, and when a session or token was seen last. */
-const COUNTERS: readonly string[] = ['rate_limit', 'unmet_demand'];
+/**
+ * What being looked at may change: how often something was asked for, what nobody could be offered, who looked at the
+ * file of a person, and when a session or token was seen last.
+ */
+const COUNTERS: readonly string[] = ['rate_limit', 'unmet_demand', 'trail_entry'];
 
 let t: TestApp;
 let routes: readonly Route[];
@@ -50,9 +55,11 @@ let values: Record<string, string>;
 let client: Browser;
 let staff: Browser;
 let bearer: string;
+/** Cases are read by their advisors only. */
+let advisor: { readonly browser: Browser; readonly bearer: string };
 
 beforeAll(async () => {
-  ({ app: t, routes } = await appWithRoutes());
+  ({ app: t, routes } = await appWithRoutes({ desks: [aDesk({ cases: { keepDays: 365 } })] }));
   const visitor = browse(t);
   await visitor.post(TIME, { start: '2026-12-02T10:00:00+01:00' }).expect(303);
   await visitor.post(`${BOOK}/details`, DETAILS).expect(303);
@@ -60,21 +67,17 @@ beforeAll(async () => {
   // A manager who gives consultations as well has a day of their own.
   staff = await signedInAs(t, { role: 'manager', advisorId: 'a1' });
   bearer = 'a-program';
-  await t.storage.write(({ staff: accounts }) =>
-    accounts.addToken(
-      {
-        hash: t.deps.tokens.hash(bearer),
-        name: 'Program',
-        role: 'admin',
-        deskId: 'expat-desk',
-        advisorId: null,
-        endsAt: Number.MAX_SAFE_INTEGER,
-      },
-      t.clock.now(),
-    ),
-  );
+  await addToken(bearer, { role: 'admin', advisorId: null });
+  const own = { role: 'advisor', advisorId: 'a1' } as const;
+  advisor = { browser: await signedInAs(t, { ...own, email: 'ada@expat-desk.example' }), bearer: 'an-advisor' };
+  await addToken(advisor.bearer, own);
 });
 afterAll(() => t.close());
+
+function addToken(token: string, of: { readonly role: 'admin' | 'advisor'; readonly advisorId: string | null }) {
+  const common = { hash: t.deps.tokens.hash(token), deskId: 'expat-desk', endsAt: Number.MAX_SAFE_INTEGER };
+  return t.storage.write(({ staff: accounts }) => accounts.addToken({ ...common, ...of, name: token }, t.clock.now()));
+}
 
 /** A new part of a path needs a value here, so that its routes are asked for something that there is. */
 function filled(path: string): string {
@@ -86,11 +89,15 @@ function filled(path: string): string {
 
 function ask(path: string, method: 'get' | 'head'): Test {
   const address = filled(path);
+  const isOfCase = /\/(new-)?cases?\b/.test(path);
   if (path.startsWith(`${API_ROOT}/staff`)) {
-    const asked = request(t.http)[method](address).set('Authorization', `Bearer ${bearer}`);
+    const asked = request(t.http)
+      [method](address)
+      .set('Authorization', `Bearer ${isOfCase ? advisor.bearer : bearer}`);
     return method === 'get' && path === STREAM ? headOnly(asked) : asked;
   }
-  if (method === 'get') return (path.startsWith(paths.staff) ? staff : client).get(address);
+  if (method === 'get')
+    return (path.startsWith(paths.staff) ? (isOfCase ? advisor.browser : staff) : client).get(address);
   return request(t.http).head(address);
 }
 
@@ -123,7 +130,7 @@ describe('Looking', () => {
       if (status === 'cancelled')
         await t.app.cancelBooking({ bookingId: booking.id, reason: null, who: { kind: 'client' } });
       await t.run('sendOutbox');
-      await t.storage.write(async ({ desks, feeds, hoursVersions, plans, queue, waiting, webhooks }) => {
+      await t.storage.write(async ({ cases, desks, feeds, hoursVersions, plans, queue, waiting, webhooks }) => {
         const closed = { closed: true, windows: [], reason: { de: 'x', en: 'y' } };
         const days = { from: '2026-12-29', to: '2026-12-30' };
         await desks.addException('expat-desk', { id: booking.id, ...days, ...closed }, 'staff');
@@ -139,6 +146,7 @@ describe('Looking', () => {
         const number = status === 'confirmed' ? 1 : 2;
         await hoursVersions.add(anHoursVersion({ id: booking.id, number }));
         await waiting.add(aWaitingEntry({ id: booking.id }));
+        await cases.add(aCase({ id: booking.id }));
         await queue.add(aQueueEntry({ id: booking.id }), t.deps.tokens.hash(t.deps.tokens.tokenFor(booking.id)));
       });
       values = {

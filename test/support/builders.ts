@@ -5,6 +5,8 @@ import { HOLD_MS, type Hold } from '../../src/domain/booking/hold';
 import type { Question } from '../../src/domain/booking/questions';
 import { HOUR, type Interval, MINUTE } from '../../src/domain/calendar/interval';
 import type { Feed } from '../../src/domain/calendars/feed';
+import { type Case, NO_STRATEGY } from '../../src/domain/cases/case';
+import { EMPTY_INTAKE } from '../../src/domain/cases/intake';
 import { type Advisor, type Desk, type Topic, USUAL_FIXED_MINUTES, USUAL_RETENTION } from '../../src/domain/desk';
 import type { HoursVersion } from '../../src/domain/hoursVersion';
 import { USUAL_LEGAL } from '../../src/domain/legal';
@@ -139,6 +141,7 @@ export function aDesk(part: Partial<Desk> = {}): Desk {
     // Most tests of mails look into the outbox at once. Tests of the grace set their own.
     mailGraceSeconds: 0,
     waitingList: USUAL_WAITING_LIST,
+    cases: null,
     collectsMoves: false,
     clientDataInWebhooks: false,
     feedNames: false,
@@ -345,4 +348,15 @@ export function aWaitingEntry(part: Partial<WaitingEntry> = {}): WaitingEntry {
 /** A feed of the calendar of a1, whom a program made; a test names only what it is about. */
 export function aFeed(part: Partial<Feed> = {}): Feed {
   return { id: 'feed', deskId: 'expat-desk', advisorId: 'a1', names: false, userId: null, createdAt: NOW, ...part };
+}
+
+/** An open case of a1, of which nothing is known yet. */
+export function aCase(part: Partial<Case> = {}): Case {
+  return {
+    ...{ id: 'case', deskId: 'expat-desk', advisors: ['a1'], meetings: [], intake: EMPTY_INTAKE, steps: [] },
+    client: { name: 'Олена Зразок', email: 'olena@client.example', phone: null, languages: ['uk', 'de'] },
+    strategy: NO_STRATEGY,
+    ...{ state: 'open', result: null, openedAt: NOW, closedAt: null, version: 1 },
+    ...part,
+  };
 }

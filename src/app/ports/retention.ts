@@ -1,6 +1,8 @@
 import type { Booking } from '../../domain/booking/booking';
 import type { Cancellation, ConsultationFact, SentReminder } from '../../domain/booking/consultationFact';
 import type { Instant } from '../../domain/calendar/interval';
+import type { Case } from '../../domain/cases/case';
+import type { CaseFact } from '../../domain/cases/caseFact';
 
 /** The rows of one kind whose retention period is over. */
 export interface Outdated {
@@ -68,6 +70,10 @@ export interface RetentionStore {
   queue(at: AtDesk): Outdated;
   /** Entries of the waiting list that have ended. */
   waiting(at: AtDesk): Outdated;
+  /** Cases that were closed; a fact replaces each. */
+  cases(at: AtDesk, toFact: (of: Case) => CaseFact | null): Outdated;
+  /** Lines of the trail of who looked at what. */
+  trail(at: AtDesk): Outdated;
   /** The networks from which bookings came, by the time of booking. */
   origins(until: Instant): Outdated;
   /** Counts of searches without a result in ISO weeks before this one, `2026-W48`. */

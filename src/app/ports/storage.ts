@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { BookingStore } from './bookingStore';
+import type { CaseStore } from './cases';
 import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
 import type { DeskTexts } from './deskTexts';
@@ -23,6 +24,7 @@ import type { RetentionStore } from './retention';
 import type { DeskSnapshot } from './snapshot';
 import type { StaffStore } from './staffStore';
 import type { TaskStore } from './tasks';
+import type { Trail } from './trail';
 import type { UnmetDemand } from './unmetDemand';
 import type { WaitingStore } from './waiting';
 import type { WebhookStore } from './webhooks';
@@ -43,6 +45,8 @@ export interface Stores {
   readonly plans: PlanStore;
   readonly queue: QueueStore;
   readonly waiting: WaitingStore;
+  readonly cases: CaseStore;
+  readonly trail: Trail;
   readonly staff: StaffStore;
   readonly keys: IdempotencyKeys;
   readonly jobs: JobStore;

@@ -2,6 +2,7 @@ import { consultationFact } from '../../domain/booking/consultationFact';
 import { DAY } from '../../domain/calendar/dates';
 import { HOUR, type Instant } from '../../domain/calendar/interval';
 import { weekName } from '../../domain/calendar/zone';
+import { caseFact } from '../../domain/cases/caseFact';
 import type { Desk } from '../../domain/desk';
 import { MAX_IDLE_MS, MAX_SESSION_MS } from '../../domain/staff/session';
 import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
@@ -20,6 +21,9 @@ const OPERATIONS_KEPT_HOURS = 24;
 
 /** How long it can be seen who changed the hours, and brought back. They say when advisors were away. */
 const HOURS_VERSIONS_KEPT_DAYS = 730;
+
+/** How long it can be seen who looked at the file of a person. */
+const TRAIL_KEPT_DAYS = 365;
 
 /** The kinds of data that are purged, by the names under which they are counted. */
 export const KINDS = [
@@ -40,6 +44,8 @@ export const KINDS = [
   'bookings',
   'unmetDemand',
   'hoursVersions',
+  'cases',
+  'trail',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -78,7 +84,7 @@ export function shortLived(desks: readonly Desk[], now: Instant): Part[] {
  * next ones.
  */
 export function longLived(desks: readonly Desk[], now: Instant): Part[] {
-  return desks.flatMap(({ id: desk, hours, topics, retention }): Part[] => {
+  return desks.flatMap(({ id: desk, hours, topics, retention, cases }): Part[] => {
     const { outboxDays, noteDays, bookingDays, demandDays } = retention;
     const daysAgo = (days: number) => ({ deskId: desk, until: now - days * DAY });
     const toFact: ToFact = (booking, cancellation, reminders) =>
@@ -113,6 +119,13 @@ export function longLived(desks: readonly Desk[], now: Instant): Part[] {
           retention.unmetDemand({ deskId: desk, week: weekName(now - demandDays * DAY, hours.timeZone) }),
       },
       { kind: 'hoursVersions', desk, of: (retention) => retention.hoursVersions(daysAgo(HOURS_VERSIONS_KEPT_DAYS)) },
+      {
+        kind: 'cases',
+        desk,
+        // A desk that no longer works by case keeps none that is closed.
+        of: (retention) => retention.cases(daysAgo(cases?.keepDays ?? 0), (each) => caseFact(each, hours.timeZone)),
+      },
+      { kind: 'trail', desk, of: (retention) => retention.trail(daysAgo(TRAIL_KEPT_DAYS)) },
     ];
   });
 }

@@ -25,6 +25,8 @@ export type Permission =
   /** Addresses at which calendar programs read who comes when: the advisor's own; those of everybody. */
   | 'keep-own-feeds'
   | 'keep-feeds'
+  /** Beginning cases, and reading and changing those whose advisor they are. */
+  | 'keep-own-cases'
   /** The numbers of what the desk does, in which nobody can be found. */
   | 'see-figures';
 
@@ -57,6 +59,7 @@ const PERMISSIONS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
     'serve-queue',
     'change-own-absences',
     'keep-own-feeds',
+    'keep-own-cases',
   ]),
   receptionist: new Set(RECEPTION),
   manager: new Set(MANAGEMENT),

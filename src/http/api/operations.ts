@@ -8,6 +8,7 @@ import { waitingOperations } from './public/waiting';
 import { absenceOperations } from './staff/absences';
 import { advisorOperations } from './staff/advisors';
 import { staffBookingOperations } from './staff/bookings';
+import { caseOperations } from './staff/cases';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
 import { falseBookingOperations } from './staff/falseBookings';
@@ -52,6 +53,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...queueOperations(deps),
     ...staffWaitingOperations(deps),
     ...waitingDeedOperations(deps),
+    ...caseOperations(deps),
     ...exceptionOperations(deps),
     ...hoursPreviewOperations(deps),
     ...hoursVersionOperations(deps),

@@ -1,4 +1,5 @@
 import type { Desk } from '../../domain/desk';
+import { mayKeepCases } from '../../domain/staff/caseRights';
 import {
   mayChangeDeskData,
   mayChangeHours,
@@ -47,6 +48,7 @@ const SECTIONS = {
   new: paths.staffNewBooking,
   queue: paths.staffQueue,
   waiting: paths.staffWaitingList,
+  cases: paths.staffCases,
   tasks: paths.staffTasks,
   plans: paths.staffPlans,
   calendars: paths.staffCalendars,
@@ -88,7 +90,7 @@ interface StaffFrame extends Pick<DeskFrame, 'site'> {
  * if any.
  */
 export function staffFrame(
-  desk: Pick<Desk, 'id' | 'name'>,
+  desk: Pick<Desk, 'id' | 'name' | 'cases'>,
   { locale, t, user, current }: Reader & { readonly user: SignedIn; readonly current?: StaffSection },
 ): StaffFrame {
   const link = ([section, path]: [string, string]) => ({
@@ -101,6 +103,7 @@ export function staffFrame(
     plans: mayPlanAbsences(user, desk.id),
     figures: maySeeFigures(user, desk.id),
     waiting: mayServeWaiting(user, desk.id),
+    cases: desk.cases !== null && mayKeepCases(user, desk.id),
   };
   const sections = Object.entries(SECTIONS).filter(([section]) => isFor[section] ?? true);
   const kept = keptSections(user, desk.id);

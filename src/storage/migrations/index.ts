@@ -50,6 +50,7 @@ import { leadWorkingDays } from './0046-lead-working-days';
 import { calendarFeeds } from './0050-calendar-feeds';
 import { phrases } from './0058-phrases';
 import { outcomes } from './0059-outcomes';
+import { cases } from './0062-cases';
 import { topicOrder } from './0070-topic-order';
 import type { Migration } from './migration';
 
@@ -97,6 +98,7 @@ const MIGRATIONS: readonly Migration[] = [
   phrases,
   outcomes,
   topicOrder,
+  cases,
   figures,
   reminders,
   alarms,

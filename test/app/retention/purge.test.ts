@@ -5,6 +5,7 @@ import type { Kind } from '../../../src/app/retention/outdated';
 import { purge } from '../../../src/app/retention/purge';
 import { DAY } from '../../../src/domain/calendar/dates';
 import { HOUR, MINUTE } from '../../../src/domain/calendar/interval';
+import { EMPTY_INTAKE } from '../../../src/domain/cases/intake';
 import { USUAL_RETENTION } from '../../../src/domain/desk';
 import type { MailFacts } from '../../../src/domain/notifications/mailFacts';
 import { CLIENT } from '../../../src/domain/staff/caller';
@@ -13,6 +14,7 @@ import { type TestApp, testApp } from '../../support/app';
 import { aRequest, booked } from '../../support/bookings';
 import {
   aBooking,
+  aCase,
   aClient,
   aDesk,
   aDeskThatAsks,
@@ -63,6 +65,9 @@ const SECRETS = {
   plan: 'Die Grippe',
   waiting: 'Ola Wartend',
   onList: 'Ole Geduldig',
+  inCase: 'Fallina Akte',
+  goal: 'Mein Ziel',
+  stepText: 'Mein Schritt',
   answer: 'Meine Antwort',
   organisation: 'Firma Findling',
   for: 'Bertram Angehörig',
@@ -113,8 +118,17 @@ async function everythingOfAClient() {
   await t.storage.atomically(({ limits }) => limits.count('hash of an address', MINUTE, t.clock.now()));
   const line = { version: 1, action: 'call', start: null, advisorId: null } as const;
   const plan = aPlan({ reason: SECRETS.plan, lines: [{ ...line, bookingId: booking.id }] });
-  await t.storage.write(async ({ plans, queue, waiting, webhooks }) => {
+  await t.storage.write(async ({ cases, plans, queue, waiting, webhooks }) => {
     await plans.save(plan);
+    await cases.add(
+      aCase({
+        client: { name: SECRETS.inCase, email: SECRETS.email, phone: SECRETS.phone, languages: ['uk'] },
+        meetings: [{ bookingId: booking.id, start: booking.time.start, topicId: booking.topicId }],
+        intake: { ...EMPTY_INTAKE, goal: SECRETS.goal },
+        steps: [{ id: 's', text: SECRETS.stepText, owner: 'client', due: null, state: 'open', partnerId: null }],
+        ...{ state: 'closed', result: { kind: 'work', on: '2026-11-20' }, closedAt: t.clock.now() },
+      }),
+    );
     const client = aClient({ name: SECRETS.onList, email: SECRETS.email });
     await waiting.add(aWaitingEntry({ client, state: 'left', endedAt: t.clock.now() }));
     await webhooks.add(aWebhook());
@@ -219,6 +233,20 @@ describe('The purge', () => {
     expect(await purgedAt(NOW + 15 * MINUTE + 24 * HOUR, 'drafts')).toBe(1);
   });
 
+  it('keeps a closed case as long as its desk says, and then a fact without a person', async () => {
+    const own = aDeskThatAsks([], { id: 'by-case', cases: { keepDays: 90 } });
+    const over = { state: 'closed', result: { kind: 'work', on: '2026-11-20' }, closedAt: NOW } as const;
+    await t.storage.write(async ({ cases, desks }) => {
+      await desks.add(own);
+      await cases.add(aCase({ deskId: own.id, ...over }));
+      await cases.add(aCase({ id: 'open', deskId: own.id, openedAt: 0 }));
+    });
+    expect(await purgedAt(NOW + 90 * DAY - 1, 'cases')).toBe(0);
+    expect(await purgedAt(NOW + 90 * DAY, 'cases')).toBe(1);
+    expect(await t.storage.cases.facts(own.id)).toMatchObject([{ month: '2026-11', result: 'work' }]);
+    expect(await t.storage.cases.find('open')).toBeDefined();
+  });
+
   it('leaves nothing of a client in any table', async () => {
     const booking = await everythingOfAClient();
     const { reference, uid, id } = await t.storage.bookings.find(booking.id).then((found) => found ?? booking);
@@ -227,9 +255,9 @@ describe('The purge', () => {
     expect(secretsIn(before, { ...secrets, uid })).toEqual(Object.values({ ...secrets, uid }));
     until(ENDED + HOUR + 30 * DAY);
     const counts = await purged();
-    // What was looked for in vain, and the hours as they were, tell nothing of clients, and are kept longer.
+    // What was looked for in vain, the hours as they were, and who looked at what tell nothing of clients, and are kept longer.
     const kinds = Object.entries(counts).filter(([, count]) => count === 0);
-    expect(kinds.map(([kind]) => kind)).toEqual(['unmetDemand', 'hoursVersions']);
+    expect(kinds.map(([kind]) => kind)).toEqual(['unmetDemand', 'hoursVersions', 'trail']);
     expect(secretsIn(await kept(), { ...secrets, uid })).toEqual([]);
   });
 

@@ -274,6 +274,10 @@ export const StaffBooking = Booking.omit({ manageUrl: true, nextSteps: true, ref
 
 export const StaffBookingWithHistory = StaffBooking.extend({
   history: z.array(HistoryEntry),
+  case: z
+    .object({ id: z.string().nullable() })
+    .nullable()
+    .meta({ description: 'The case to which it belongs; its id only for whoever may read it' }),
   replies: z.array(Reply).meta({ description: 'What came back by mail, the oldest first' }),
   delivery: z.array(Delivery).meta({ description: "The client's mails, the oldest first" }),
 }).meta({

@@ -1,3 +1,4 @@
+import { caseHint } from '../../../app/cases/readCases';
 import { openTasks } from '../../../app/staff/openTasks';
 import { waitingTasks } from '../../../app/waiting/waitingTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
@@ -111,7 +112,8 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         const { timeZone } = desk.hours;
         const replies = repliesJson(await storage.replies.ofBooking(booking.id), timeZone);
         const delivery = deliveryJson(await storage.outbox.ofBooking(booking.id), timeZone);
-        const body = { ...staffBookingJson(booking, desk), history, replies, delivery };
+        const hint = await caseHint(storage, who, booking);
+        const body = { ...staffBookingJson(booking, desk), case: hint, history, replies, delivery };
         return { body, headers: { ETag: versionTag(booking) } };
       },
     ),

@@ -44,6 +44,7 @@ describe('The overview of a booking', () => {
       history: [anEvent(), anEvent({ type: 'moved', by, reason: 'The advisor is ill.', from })],
       mails: [aSentMail()],
       replies: [],
+      hint: null,
       operation: undefined,
       chain: { before: undefined, after: [] },
       staff: RECEPTIONIST,
@@ -51,6 +52,7 @@ describe('The overview of a booking', () => {
     };
     const others = [{ booking: aBooking({ advisorId: 'a2' }), from: 'a1', to: 'a2' }];
     expect(overviewView(facts, { done: 'moved', others, wrongVideoLink: 'http://x' }, ENGLISH_STAFF)).toStrictEqual({
+      ofCase: undefined,
       sendAgain: undefined,
       scripts: [
         { src: '/assets/staffBooking.js', module: true },
@@ -206,12 +208,14 @@ describe('The overview of a booking', () => {
       history: [anEvent({ by }), anEvent({ type: 'no_show', by, at: booking.time.start })],
       mails: [],
       replies: [],
+      hint: null,
       operation: undefined,
       chain: { before: undefined, after: [] },
       staff: RECEPTIONIST,
       now: booking.time.start + 60_000,
     };
     expect(overviewView(facts, { done: 'no_show' }, GERMAN_STAFF)).toStrictEqual({
+      ofCase: undefined,
       sendAgain: undefined,
       scripts: [
         { src: '/assets/staffBooking.js', module: true },

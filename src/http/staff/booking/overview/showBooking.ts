@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { caseHint } from '../../../../app/cases/readCases';
 import type { Booking } from '../../../../domain/booking/booking';
 import { needingSomebody } from '../../../../domain/booking/outsideHours';
 import type { Desk } from '../../../../domain/desk';
@@ -37,6 +38,7 @@ export async function showBooking(
     desk,
     booking,
     needsSomebody: needingSomebody({ desk, absences }, [booking], at).length > 0,
+    hint: await caseHint(storage, signedIn(res), booking),
     history: await storage.bookings.history(booking.id),
     mails: await storage.outbox.ofBooking(booking.id),
     replies: await storage.replies.ofBooking(booking.id),

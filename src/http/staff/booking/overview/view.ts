@@ -1,3 +1,4 @@
+import type { CaseHint } from '../../../../app/cases/readCases';
 import type { MailOfBooking } from '../../../../app/ports/outbox';
 import type { BookingReply } from '../../../../app/ports/replies';
 import { ORIGINS_KEPT_MS } from '../../../../app/retention/outdated';
@@ -19,6 +20,7 @@ import { type Words, wordsOf } from '../../words';
 import { bookingHead } from '../head';
 import { interpretingView } from '../interpreter/view';
 import { type OtherFrom, otherLine } from '../others';
+import { caseLink } from './caseLink';
 import { mailsView, sendAgainView } from './mailsView';
 import { type Chain, outcomeSection } from './outcomeSection';
 
@@ -26,6 +28,7 @@ interface Facts {
   readonly desk: Desk;
   readonly booking: Booking;
   readonly needsSomebody: boolean;
+  readonly hint: CaseHint;
   readonly history: readonly BookingEvent[];
   readonly mails: readonly MailOfBooking[];
   readonly replies: readonly BookingReply[];
@@ -74,6 +77,7 @@ export function overviewView(facts: Facts, outcome: Outcome, reader: Reader) {
     title: t('staff.overview.title', { name: client.name }),
     scripts: ['staffBooking.js', 'staffUndo.js'].map((name) => ({ src: assetUrl(name), module: true })),
     needsSomebody,
+    ofCase: caseLink(facts, reader),
     ...reachOf(client),
     mailLanguage: words.mailLanguage(booking),
     tied,
