@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { compareZoneData, type ZoneFindings } from './app/check/zoneData';
 import { unmetLedger } from './app/demand/unmetLedger';
-import type { AppDeps, WaitingDeps, WebhookDeps } from './app/deps';
+import type { AppDeps, CalendarDeps, WaitingDeps, WebhookDeps } from './app/deps';
 import { wakeAfterWrites, watchDesks } from './app/live/watchDesks';
 import type { MailboxWatcher } from './app/notifications/readMailbox';
 import type { Clock } from './app/ports/clock';
@@ -16,7 +16,7 @@ import type { WriteMail } from './app/ports/mailWriter';
 import type { Passwords } from './app/ports/passwords';
 import type { Storage } from './app/ports/storage';
 import { tellChanges } from './app/tellChanges';
-import { type App, useCases, webhookCases } from './app/useCases';
+import { type App, calendarCases, useCases, webhookCases } from './app/useCases';
 import { offerFreed } from './app/waiting/offerFreed';
 import { tellWebhooks } from './app/webhooks/tellWebhooks';
 import { type Config, ConfigError, mayBeRead } from './config';
@@ -40,6 +40,7 @@ import { mailbox } from './mail/mailbox';
 import { mailWriter, messageWriter } from './mail/mailWriter';
 import { smtpMailer } from './mail/smtp';
 import { textsVersion } from './mail/textsVersion';
+import { calendarReader } from './outgoing/calendars';
 import { receivers } from './outgoing/receivers';
 import { loadTemplates } from './presentation/templates';
 import { loadTexts } from './presentation/texts';
@@ -75,7 +76,7 @@ interface Parts {
 export interface Program {
   readonly http: RequestListener;
   readonly app: App;
-  readonly deps: AppDeps & WaitingDeps & WebhookDeps;
+  readonly deps: AppDeps & WaitingDeps & WebhookDeps & CalendarDeps;
   readonly jobs: readonly Job[];
   /** Writes the mails of the outbox, for the jobs. */
   readonly writeMail: WriteMail;
@@ -124,6 +125,7 @@ export function compose(parts: Parts): Program {
     unmet: unmetLedger(storage),
     sealer: sealer(secret, secretPrevious),
     receivers: measured.countedReceivers(receivers({ allow: calendarAllow })),
+    calendars: calendarReader({ allow: calendarAllow }),
     mailFacts,
     waitingFacts,
     sender: (desk) => organizerAddress({ mailFrom }, desk),
@@ -141,7 +143,7 @@ export function compose(parts: Parts): Program {
   // The link of a mail that is only looked at is nobody's.
   const showMail = messageWriter({ texts, templates, manageToken: () => 'x' });
   const telling = { ...deps, storage: told, showMail };
-  const app = measured.counted({ ...useCases(telling), ...webhookCases(telling) });
+  const app = measured.counted({ ...useCases(telling), ...webhookCases(telling), ...calendarCases(telling) });
   const calendars = { texts, baseUrl, mailFrom };
   const compare = compareZoneData({
     storage,

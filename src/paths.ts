@@ -245,6 +245,7 @@ export const apiPaths = {
   staffDeskAbsences: '/staff/desks/{desk}/absences',
   staffAdvisorAbsences: '/staff/advisors/{advisor}/absences',
   staffAbsence: '/staff/absences/{id}',
+  staffBusyCalendar: '/staff/advisors/{advisor}/busy-calendar',
   staffWebhooks: '/staff/desks/{desk}/webhooks',
   staffWebhook: '/staff/desks/{desk}/webhooks/{id}',
   staffWebhookRotate: '/staff/desks/{desk}/webhooks/{id}/rotate',

@@ -1,5 +1,6 @@
 import type { Desk } from '../domain/desk';
 import type { UnmetLedger } from './demand/unmetLedger';
+import type { CalendarReader } from './ports/calendarReader';
 import type { Clock } from './ports/clock';
 import type { Ids } from './ports/ids';
 import type { CollectMailFacts, CollectWaitingFacts } from './ports/mailWriter';
@@ -28,6 +29,12 @@ export interface AppDeps {
 /** What the waiting list needs besides. */
 export interface WaitingDeps {
   readonly waitingFacts: CollectWaitingFacts;
+}
+
+/** What calendars of staff need besides. */
+export interface CalendarDeps {
+  readonly sealer: Sealer;
+  readonly calendars: CalendarReader;
 }
 
 /** What messages to other programs need besides. */

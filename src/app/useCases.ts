@@ -19,11 +19,12 @@ import { restoreBooking } from './booking/restoreBooking';
 import { sayLate } from './booking/sayLate';
 import { searchBookings } from './booking/searchBookings';
 import { undoMoves } from './booking/undoMoves';
+import { setBusyCalendar } from './calendars/busyCalendars';
 import { addFeed, removeFeed, renewFeed } from './calendars/changeFeeds';
 import { readFeed } from './calendars/readFeed';
 import { beginCase, changeCase, eraseCase, shareCase, unshareCase } from './cases/changeCases';
 import { readCase, readCases } from './cases/readCases';
-import type { AppDeps, WaitingDeps, WebhookDeps } from './deps';
+import type { AppDeps, CalendarDeps, WaitingDeps, WebhookDeps } from './deps';
 import { changeAdvisor, removeAdvisor } from './desks/changeAdvisors';
 import { changePartner, removePartner } from './desks/changePartners';
 import { changeRooms } from './desks/changeRooms';
@@ -177,7 +178,7 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
   };
 }
 
-/** Makes the use cases of webhooks and calendars, which also need what sends to other programs. */
+/** Makes the use cases of webhooks, which also need what sends to other programs. */
 export function webhookCases(deps: AppDeps & WebhookDeps) {
   return {
     addWebhook: addWebhook(deps),
@@ -186,12 +187,19 @@ export function webhookCases(deps: AppDeps & WebhookDeps) {
     rotateWebhook: rotateWebhook(deps),
     testWebhook: testWebhook(deps),
     sendAgain: sendAgain(deps),
+  };
+}
+
+/** Makes the use cases of the calendars of staff, which also need what reads those of others. */
+export function calendarCases(deps: AppDeps & CalendarDeps) {
+  return {
     addFeed: addFeed(deps),
     renewFeed: renewFeed(deps),
     removeFeed: removeFeed(deps),
     readFeed: readFeed(deps),
+    setBusyCalendar: setBusyCalendar(deps),
   };
 }
 
 /** The use cases by name. */
-export type App = ReturnType<typeof useCases> & ReturnType<typeof webhookCases>;
+export type App = ReturnType<typeof useCases> & ReturnType<typeof webhookCases> & ReturnType<typeof calendarCases>;

@@ -116,6 +116,8 @@ export interface Absence {
   readonly advisorId: string;
   readonly time: Interval;
   readonly reason: string | null;
+  /** It comes from the advisor's own calendar, and was not entered here. */
+  readonly isFromCalendar?: true;
 }
 
 /** How long a desk keeps personal data. Periods are elapsed time: a day is 24 hours. */

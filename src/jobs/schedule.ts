@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { lapseRequests } from '../app/booking/lapseRequests';
+import { readBusyCalendars } from '../app/calendars/busyCalendars';
 import { watchDemand } from '../app/demand/watchDemand';
-import type { AppDeps, WaitingDeps, WebhookDeps } from '../app/deps';
+import type { AppDeps, CalendarDeps, WaitingDeps, WebhookDeps } from '../app/deps';
 import { retireLeavers } from '../app/desks/retireLeavers';
 import { closeMonths } from '../app/figures/closeMonths';
 import { sampleWaiting } from '../app/figures/sampleWaiting';
@@ -44,6 +45,7 @@ export function schedule(
   deps: Pick<AppDeps, 'storage' | 'now' | 'ids' | 'turn' | 'unmet' | 'mailFacts'> &
     WaitingDeps &
     WebhookDeps &
+    CalendarDeps &
     Sending & {
       readonly watchZoneData: () => Promise<unknown>;
       /** Absent: no mailbox is read. */
@@ -56,6 +58,7 @@ export function schedule(
       ? [{ name: 'readMailbox', every: MINUTE / 2, run: readMailbox({ ...deps, ...deps.reading }) }]
       : []),
     { name: 'sendWebhooks', every: 1_000, run: sendWebhooks({ ...deps, pause }) },
+    { name: 'readBusyCalendars', every: MINUTE, run: readBusyCalendars(deps) },
     { name: 'countUnmet', every: MINUTE, everywhere: true, run: () => deps.unmet.flush() },
     // Every process checks its own machine, because time zone data are updated machine by machine.
     {

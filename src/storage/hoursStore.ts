@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AbsenceEntry, DeskStore } from '../app/ports/deskStore';
+import { busyTimes, replaceBusyTimes } from './busyTimes';
 import { readCursor, writeCursor } from './cursor';
 import { exceptionRow, toException } from './deskRows';
 import type { Database } from './schema';
@@ -13,6 +14,8 @@ type HoursStore = Pick<
   | 'removeException'
   | 'replaceExceptions'
   | 'absences'
+  | 'enteredAbsences'
+  | 'replaceBusyTimes'
   | 'absencesFrom'
   | 'findAbsence'
   | 'addAbsence'
@@ -72,6 +75,12 @@ export function hoursStore(db: Kysely<Database>): HoursStore {
     },
 
     async absences(deskId, range) {
+      const entered = await store.enteredAbsences(deskId, range);
+      const busy = await busyTimes(db, deskId, range);
+      return busy.length === 0 ? entered : [...entered, ...busy].sort((a, b) => a.time.start - b.time.start);
+    },
+
+    async enteredAbsences(deskId, range) {
       const rows = await ofDesk(deskId)
         .where('ends_at', '>', range.start)
         .where('starts_at', '<', range.end)
@@ -101,6 +110,8 @@ export function hoursStore(db: Kysely<Database>): HoursStore {
         next: last ? writeCursor({ start: last.starts_at, id: last.id }) : null,
       };
     },
+
+    replaceBusyTimes: (deskId, advisorId, busy) => replaceBusyTimes(db, { deskId, advisorId, ...busy }),
 
     async findAbsence(id) {
       const row = await db.selectFrom('absence').selectAll().where('id', '=', id).executeTakeFirst();

@@ -155,6 +155,8 @@ export function partsStore(db: Kysely<Database>): PartsStore {
         return;
       }
       await forget(db, deskId, part.advisorId);
+      for (const table of ['calendar_feed', 'busy_calendar', 'busy_time'] as const)
+        await db.deleteFrom(table).where('desk_id', '=', deskId).where('advisor_id', '=', part.advisorId).execute();
       await db.deleteFrom('advisor').where('desk_id', '=', deskId).where('id', '=', part.advisorId).execute();
     },
   };

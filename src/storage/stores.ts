@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Stores } from '../app/ports/storage';
 import { bookingStore } from './bookingStore';
+import { busyCalendarStore } from './busyCalendarStore';
 import { caseStore } from './caseStore';
 import { ChangeNotice } from './changeNotice';
 import type { SnapshotReads } from './deskAsRead';
@@ -70,6 +71,7 @@ export function stores(db: Kysely<Database>, engine: Engine, snapshot?: Stores['
     linkKeys: linkKeys(db),
     webhooks: webhookStore(db, engine),
     feeds: feedStore(db),
+    busyCalendars: busyCalendarStore(db),
   };
 }
 

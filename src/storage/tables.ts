@@ -18,6 +18,8 @@ export const TABLES = [
   'advisor_topic',
   'working_rule',
   'absence',
+  'busy_calendar',
+  'busy_time',
   'freed_place',
   'booking',
   'booking_origin',

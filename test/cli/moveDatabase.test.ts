@@ -106,6 +106,10 @@ const byClient = { kind: 'client' } as const;
     );
     await app.close();
     raw((db) => {
+      db.exec(
+        `insert into busy_calendar values ('expat-desk', 'a1', 'bc', 'calendar.example', 'sealed', null, null, 1, 0, ${NOW}, ${NOW}, ${NOW}, null)`,
+      );
+      db.exec(`insert into busy_time values ('expat-desk', 'a1', ${NOW}, ${NOW + HOUR})`);
       db.exec(`insert into calendar_feed values ('cf', 'expat-desk', 'a1', 0, null, 'hash', ${NOW})`);
       db.exec(`insert into session values ('s', 'user-receptionist', 'csrf', null, ${NOW}, ${NOW})`);
       db.exec(

@@ -260,7 +260,7 @@ async function askApi(operation: string, person?: Person, more: object = {}): Pr
     table: 'topics',
   });
   const asked = request(t.http)[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
-    path === apiPaths.staffBookings ? `${address}?desk=${DESK}` : address,
+    path === apiPaths.staffBookings || path === apiPaths.staffBusyCalendar ? `${address}?desk=${DESK}` : address,
   );
   asked.set({ 'If-Match': '*', ...(person && signedIn.get(person)?.token) });
   if (path === apiPaths.staffEvents) return headOnly(asked);

@@ -175,6 +175,8 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffSendAgain}`]: 'keep-webhooks',
   [`PUT ${apiPaths.staffWebhook}`]: 'keep-webhooks',
   [`DELETE ${apiPaths.staffWebhook}`]: 'keep-webhooks',
+  [`GET ${apiPaths.staffBusyCalendar}`]: ABSENCES,
+  [`PUT ${apiPaths.staffBusyCalendar}`]: ABSENCES,
   [`GET ${apiPaths.staffDeskFeeds}`]: 'see-desk',
   [`POST ${apiPaths.staffFeeds}`]: FEEDS,
   [`POST ${apiPaths.staffRenewFeed}`]: FEEDS,

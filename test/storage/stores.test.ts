@@ -1,4 +1,5 @@
 import { bookingStoreContract } from '../contracts/bookingStore';
+import { calendarsContract } from '../contracts/calendars';
 import { casesContract } from '../contracts/cases';
 import { changesContract } from '../contracts/changes';
 import { databases } from '../contracts/databases';
@@ -23,6 +24,7 @@ describe.each(databases())('%s', (kind, open) => {
   describe('The store of reminders', () => remindersContract(open));
   describe('The limits', () => rateLimitsContract(open));
   describe('The store of webhooks', () => webhooksContract(open));
+  describe('The stores of calendars', () => calendarsContract(open));
   describe('The store of cases', () => casesContract(open));
   describe('The store of jobs', () => jobStoreContract(open));
   describe('The store of figures', () => figuresContract(open));

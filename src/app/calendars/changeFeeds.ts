@@ -2,12 +2,12 @@ import { type Feed, MAX_FEEDS_EACH } from '../../domain/calendars/feed';
 import { DomainError } from '../../domain/errors';
 import type { Caller } from '../../domain/staff/caller';
 import { assertMayKeepFeed } from '../../domain/staff/rights';
-import type { AppDeps, WebhookDeps } from '../deps';
+import type { AppDeps, CalendarDeps } from '../deps';
 import { deskOf } from '../desks/deskOf';
 import { type IdempotencyKey, type IdempotentAnswer, idempotently } from '../idempotently';
 import type { Stores } from '../ports/storage';
 
-type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens'> & Pick<WebhookDeps, 'sealer'>;
+type Deps = Pick<AppDeps, 'storage' | 'now' | 'ids' | 'tokens'> & Pick<CalendarDeps, 'sealer'>;
 
 /** A feed with the secret of its address, which is told once. */
 interface WithToken {

@@ -23,7 +23,7 @@ export function readFeed({ storage, tokens, now }: Pick<AppDeps, 'storage' | 'to
     const range = feedRange(desk, now());
     const [bookings, absences] = [
       await storage.bookings.within(desk.id, range),
-      await storage.desks.absences(desk.id, range),
+      await storage.desks.enteredAbsences(desk.id, range),
     ];
     return {
       feed,

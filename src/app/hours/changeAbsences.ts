@@ -132,7 +132,7 @@ function assertMayChange(who: Caller, entry: AbsenceEntry | undefined): void {
 
 /** Refuses an absence that lies inside an existing one, because it would change nothing but look as if it did. */
 async function assertEffect(stores: Stores, deskId: string, absence: Absence): Promise<void> {
-  const beating = coveringAbsence(await stores.desks.absences(deskId, absence.time), absence);
+  const beating = coveringAbsence(await stores.desks.enteredAbsences(deskId, absence.time), absence);
   if (!beating) return;
   const reason = 'the advisor is away then already';
   throw new DomainError('no-effect', { reason, beatenBy: beating.id });

@@ -44,6 +44,6 @@ export async function keepingVersion<T>(
 }
 
 async function stateNow(stores: Stores, deskId: string, now: Instant): Promise<HoursState> {
-  const absences = await stores.desks.absences(deskId, { start: now, end: Number.MAX_SAFE_INTEGER });
+  const absences = await stores.desks.enteredAbsences(deskId, { start: now, end: Number.MAX_SAFE_INTEGER });
   return hoursState(await deskOf(stores, deskId), absences, now);
 }

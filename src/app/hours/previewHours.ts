@@ -124,7 +124,13 @@ async function ofVersion(
 ) {
   const version = await hoursVersions.find(id);
   if (version?.deskId !== desk.id) throw new DomainError('not-found');
-  return broughtBack(desk, { present: absences, version: version.state, now });
+  const back = broughtBack(desk, { present: absences.filter(isEntered), version: version.state, now });
+  return { ...back, absences: [...back.absences, ...absences.filter((each) => !isEntered(each))] };
+}
+
+/** Whether it was entered here, so that a version of the hours has it. */
+function isEntered({ isFromCalendar }: Absence): boolean {
+  return isFromCalendar === undefined;
 }
 
 /** Returns the desk as it would be, and the exceptions that would have no effect there. */

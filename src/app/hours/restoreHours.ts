@@ -54,7 +54,7 @@ async function bringBack(
   now: number,
 ): Promise<void> {
   const ahead = { start: now, end: Number.MAX_SAFE_INTEGER };
-  const [before, present] = [await deskOf(stores, deskId), await stores.desks.absences(deskId, ahead)];
+  const [before, present] = [await deskOf(stores, deskId), await stores.desks.enteredAbsences(deskId, ahead)];
   const { desk, absences } = broughtBack(before, { present, version: state, now });
   await stores.desks.replaceOpeningRules(deskId, desk.hours.rules);
   await stores.desks.replaceExceptions(deskId, desk.hours.exceptions);

@@ -95,8 +95,21 @@ export interface DeskStore {
   removeException(deskId: string, id: string): Promise<void>;
   /** Makes these the desk's exceptions, the newest last. Those that are there already keep their origin. */
   replaceExceptions(deskId: string, exceptions: readonly HoursException[]): Promise<void>;
-  /** Returns the absences of the desk's advisors that overlap `range`. */
+  /** Returns when advisors of the desk are away in `range`: the absences that were entered, and when they are busy by their own calendars. */
   absences(deskId: string, range: Interval): Promise<Absence[]>;
+  /** Returns the absences of the desk's advisors that overlap `range` and were entered here. */
+  enteredAbsences(deskId: string, range: Interval): Promise<Absence[]>;
+  /**
+   * Makes these the times from `from` on in which the advisor is busy by their own calendar. Those that are over stay,
+   * but for those from before `keptFrom`.
+   *
+   * @param times ascending and disjoint, none of them before `from`
+   */
+  replaceBusyTimes(
+    deskId: string,
+    advisorId: string,
+    busy: { readonly times: readonly Interval[]; readonly from: Instant; readonly keptFrom: Instant },
+  ): Promise<void>;
   /**
    * Returns a page of the absences that are not over at `from`, by start.
    *

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar/interval';
 import type { BookingStore } from './bookingStore';
+import type { BusyCalendarStore } from './busyCalendars';
 import type { CaseStore } from './cases';
 import type { ChangeReader } from './deskChanges';
 import type { DeskStore } from './deskStore';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly linkKeys: LinkKeys;
   readonly webhooks: WebhookStore;
   readonly feeds: FeedStore;
+  readonly busyCalendars: BusyCalendarStore;
   /** What a search at the desk depends on. In a transaction: as the transaction sees it now, so it is asked for anew after each change. */
   readonly snapshot: (deskId: string) => Promise<DeskSnapshot>;
 }

@@ -1,4 +1,5 @@
 import { PAUSE_BETWEEN_BATCHES_MS, ROWS_PER_BATCH } from '../batches';
+import { calendarSealedAnew } from '../calendars/busyCalendars';
 import type { AppDeps, WebhookDeps } from '../deps';
 import type { Pause } from '../ports/clock';
 import type { LinkHashes } from '../ports/linkKeys';
@@ -14,7 +15,7 @@ interface Rotated {
 type RotateSecret = () => Promise<Rotated>;
 
 /**
- * Seals the secrets of webhooks by SECRET, and stores the hash of every booking's link by it, including bookings that other processes make meanwhile, and the
+ * Seals the secrets of webhooks and the addresses of calendars by SECRET, and stores the hash of every booking's link by it, including bookings that other processes make meanwhile, and the
  * check value of SECRET. The hash of the old link stays beside it; the old link opens while SECRET_PREVIOUS is the
  * secret that made it. It works in many short transactions; repeating it does no harm, and finishes one that was
  * interrupted.
@@ -26,7 +27,8 @@ export function rotateSecret({
   pause,
 }: Pick<AppDeps, 'storage' | 'tokens'> & Pick<WebhookDeps, 'sealer'> & { pause: Pause }): RotateSecret {
   return async () => {
-    await storage.write(async ({ webhooks }) => {
+    await storage.write(async ({ busyCalendars, webhooks }) => {
+      for (const calendar of await busyCalendars.all()) await busyCalendars.put(calendarSealedAnew(calendar, sealer));
       for (const webhook of await webhooks.all()) await webhooks.save(sealedAnew(webhook, sealer));
     });
     let [bookings, renewed] = [0, 0];

@@ -119,6 +119,7 @@ const CHANGES_DESK: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
   ...{ absences: false, absencesFrom: false, findAbsence: false, topicOrder: false, putTopicOrder: false },
   ...{ addAbsence: true, replaceAbsence: true, removeAbsence: true },
+  ...{ enteredAbsences: false, replaceBusyTimes: true },
 };
 
 type Change = (desk: string | { readonly id: string }, ...rest: unknown[]) => Promise<unknown>;

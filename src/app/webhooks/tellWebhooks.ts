@@ -77,6 +77,7 @@ const CHANGES_HOURS: Readonly<Record<keyof DeskStore, boolean>> = {
   ...{ exceptions: false, addException: true, replaceException: true, removeException: true, replaceExceptions: true },
   ...{ absences: false, absencesFrom: false, findAbsence: false, topicOrder: false, putTopicOrder: false },
   ...{ addAbsence: false, replaceAbsence: false, removeAbsence: false },
+  ...{ enteredAbsences: false, replaceBusyTimes: false },
 };
 
 type Change = (desk: string | { readonly id: string }, ...rest: unknown[]) => Promise<unknown>;

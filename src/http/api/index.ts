@@ -25,6 +25,9 @@ export function apiRoutes(deps: HttpDeps, ready: ReadyAnswers): Router {
   router.use(exactRoot);
   router.use(answerOptions(() => router));
   router.use(apiPaths.staff, requireStaff);
+  // `null` is no object, and taken here only.
+  const withNull = express.json({ limit: MAX_BODY_SIZE, strict: false });
+  router.put(apiPaths.staffBusyCalendar.replace('{advisor}', ':advisor'), onlyJson, withNull);
   router.use(onlyJson, express.json({ limit: MAX_BODY_SIZE }));
   router.use(apiPaths.staff, express.text({ type: 'text/csv', limit: MAX_CSV_SIZE }));
   for (const operation of all) mount(router, ready, operation);

@@ -8,6 +8,7 @@ import { waitingOperations } from './public/waiting';
 import { absenceOperations } from './staff/absences';
 import { advisorOperations } from './staff/advisors';
 import { staffBookingOperations } from './staff/bookings';
+import { busyCalendarOperations } from './staff/busyCalendar';
 import { caseOperations } from './staff/cases';
 import { eventOperations } from './staff/events';
 import { exceptionOperations } from './staff/exceptions';
@@ -69,6 +70,7 @@ export function operations(deps: HttpDeps): Operation[] {
     ...textMailOperations(deps),
     ...webhookOperations(deps),
     ...feedOperations(deps),
+    ...busyCalendarOperations(deps),
     ...figureOperations(deps),
   ];
 }

@@ -48,6 +48,7 @@ import { replies } from './0044-replies';
 import { waitingList } from './0045-waiting-list';
 import { leadWorkingDays } from './0046-lead-working-days';
 import { calendarFeeds } from './0050-calendar-feeds';
+import { busyCalendars } from './0051-busy-calendars';
 import { phrases } from './0058-phrases';
 import { outcomes } from './0059-outcomes';
 import { cases } from './0062-cases';
@@ -105,6 +106,7 @@ const MIGRATIONS: readonly Migration[] = [
   reminderFigures,
   fairRelease,
   calendarFeeds,
+  busyCalendars,
 ];
 
 const NEWEST = Math.max(...MIGRATIONS.map(({ number }) => number));

@@ -161,6 +161,8 @@ describe('The OpenAPI document', () => {
       'POST /staff/feeds',
       'POST /staff/feeds/{id}/renew',
       'DELETE /staff/feeds/{id}',
+      'GET /staff/advisors/{advisor}/busy-calendar',
+      'PUT /staff/advisors/{advisor}/busy-calendar',
       'GET /staff/desks/{desk}/figures',
     ]);
     const ids = Object.values(body.paths).flatMap((methods) =>

@@ -1,6 +1,7 @@
 /** All zod schemas of the JSON API. Requests are validated with them, and the OpenAPI document is made from them. */
 export * from './booking';
 export * from './bookingData';
+export * from './busyCalendar';
 export * from './cases';
 export * from './desk';
 export * from './falseBookings';

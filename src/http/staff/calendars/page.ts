@@ -12,19 +12,20 @@ import { bodyOf, type Fields, type FormError, keyOf, queryOf } from '../forms';
 import { handOver, takeOver } from '../shownOnce';
 import { calendarsView, DEEDS, WHOLE_DESK } from './view';
 
-type Deps = Pick<HttpDeps, 'app' | 'storage' | 'ids' | 'tokens' | 'sealer' | 'baseUrl'>;
+type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now' | 'ids' | 'tokens' | 'sealer' | 'baseUrl'>;
 
 /** The calendars to which somebody can subscribe: an advisor their own, reception and managers that of everybody. */
 export function calendarsPage(deps: Deps): Page<Desk> {
-  const { app, storage, ids } = deps;
+  const { app, storage, ids, now } = deps;
   const show = async (req: Request, res: Response, desk: Desk, errors?: readonly FormError[]) => {
     const who = signedIn(res);
     const { done } = queryOf(req);
     const feeds = (await storage.feeds.list(desk.id)).filter((feed) => mayKeepFeed(who, feed));
+    const busy = who.advisorId === null ? undefined : await storage.busyCalendars.find(desk.id, who.advisorId);
     const token = takeOver(deps, req, res, addressOf(desk));
     const view = calendarsView(
       {
-        ...{ desk, who, feeds, errors, key: ids.uuid(), fields: bodyOf(req) },
+        ...{ desk, who, feeds, busy, now: now(), errors, key: ids.uuid(), fields: bodyOf(req) },
         address: token === undefined ? undefined : feedAddress(deps, res, token),
         done: DEEDS.find((each) => each === done),
       },
@@ -42,6 +43,11 @@ export function calendarsPage(deps: Deps): Page<Desk> {
       const lead = (done: (typeof DEEDS)[number]) =>
         res.redirect(303, url(paths.staffCalendars, { desk: desk.id }, { done }));
       const { feed: id = '' } = fields;
+      if (fields.step === 'busy' || fields.step === 'notBusy') {
+        const wrongUrl = await enterBusy(deps, res, desk, fields);
+        if (wrongUrl === undefined) return lead(fields.step);
+        return show(req, res.status(422), desk, [{ href: '#url', text: wrongUrl }]);
+      }
       if (fields.step === 'revoke') {
         await deed(res, () => app.removeFeed({ who, id }));
         return lead('revoked');
@@ -66,6 +72,26 @@ export function calendarsPage(deps: Deps): Page<Desk> {
       }
     },
   };
+}
+
+/** Enters the own calendar of the advisor who is signed in, or removes it. @returns why that was refused */
+async function enterBusy(
+  { app }: Deps,
+  res: Response,
+  desk: Desk,
+  { step, url: typed = '' }: Fields,
+): Promise<string | undefined> {
+  const { t } = res.locals;
+  const who = signedIn(res);
+  if (step === 'busy' && typed === '') return t('calendars.busy.wrong.url');
+  try {
+    const about = { who, deskId: desk.id, advisorId: who.advisorId ?? '', url: step === 'busy' ? typed : null };
+    await deed(res, () => app.setBusyCalendar(about));
+    return undefined;
+  } catch (error) {
+    if (!isRefusal(error, 'invalid')) throw error;
+    return t(`calendars.busy.wrong.${error.details.unfit}`);
+  }
 }
 
 /** Returns whose calendar is meant; null: the whole desk's; undefined: nobody's that there is. */

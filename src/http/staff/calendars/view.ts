@@ -1,6 +1,8 @@
+import type { Instant } from '../../../domain/calendar/interval';
+import { type BusyCalendar, STALE_AFTER_MS } from '../../../domain/calendars/busyCalendar';
 import { type Feed, tellsNames } from '../../../domain/calendars/feed';
 import type { Desk } from '../../../domain/desk';
-import { mayKeepFeed } from '../../../domain/staff/rights';
+import { mayChangeAbsences, mayKeepFeed } from '../../../domain/staff/rights';
 import type { StaffMember } from '../../../domain/staff/roles';
 import { paths, url } from '../../../paths';
 import type { Reader } from '../../../presentation/texts';
@@ -8,7 +10,7 @@ import { carried, type Fields, type FormError } from '../forms';
 import { wordsOf } from '../words';
 
 /** What can be done on the page; it says so afterwards. */
-export const DEEDS = ['added', 'renewed', 'revoked'] as const;
+export const DEEDS = ['added', 'renewed', 'revoked', 'busy', 'notBusy'] as const;
 
 /** The choice of the calendar of the whole desk; no advisor has such an id. */
 export const WHOLE_DESK = '*';
@@ -21,6 +23,9 @@ interface Facts {
   readonly who: StaffMember;
   /** Those that this person may revoke. */
   readonly feeds: readonly Feed[];
+  /** The own calendar of this person, by which they are busy. */
+  readonly busy: BusyCalendar | undefined;
+  readonly now: Instant;
   readonly fields: Fields;
   /** Makes two presses of the button count once. */
   readonly key: string;
@@ -66,9 +71,30 @@ export function calendarsView(facts: Facts, reader: Reader) {
             names: fields.names === 'true',
             wrong: { whose: wrong('whose'), names: wrong('names') },
           },
+    busy: busyView(facts, reader),
     hidden: carried({ key }, ['key']),
     typedForm: 'feed',
     done: done && t(`calendars.done.${done}`),
     errors: errors?.length ? errors : undefined,
+  };
+}
+
+/** Returns the own calendar of an advisor who is signed in, and the form for its address; undefined for everybody else. */
+function busyView({ desk, who, busy, now, fields, errors }: Facts, reader: Reader) {
+  const { t } = reader;
+  if (who.advisorId === null || !mayChangeAbsences(who, desk.id, who.advisorId)) return undefined;
+  const { time } = wordsOf(desk, reader);
+  return {
+    calendar: busy && {
+      host: busy.host,
+      read: t('calendars.busy.read', { at: time.dateAndTime(busy.readAt) }),
+      events: t('calendars.busy.events', { count: busy.events }),
+      unread: busy.unread > 0 ? t('calendars.busy.unread', { count: busy.unread }) : undefined,
+      problem: busy.problem === null ? undefined : t(`calendars.busy.wrong.${busy.problem}`),
+      // It is worth a warning once it lasts.
+      kind: now - busy.readAt >= STALE_AFTER_MS ? 'warning' : 'info',
+    },
+    url: fields.url ?? '',
+    wrong: errors?.find(({ href }) => href === '#url')?.text,
   };
 }
