@@ -155,7 +155,7 @@ async function addHours(
     for (const entry of entries) await desks.addException(desk.id, entry, 'staff');
     return { absences: [], exceptionIds: entries.map(({ id }) => id) };
   }
-  const there = await desks.absences(desk.id, time);
+  const there = await desks.enteredAbsences(desk.id, time);
   const isAway = (advisorId: string) =>
     union(there.filter((each) => each.advisorId === advisorId).map((each) => each.time)).some((away) =>
       contains(away, time),

@@ -60,7 +60,7 @@ async function show(
   const { desk, advisor } = about;
   const { storage, ids } = deps;
   const now = deps.now();
-  const ahead = await storage.desks.absences(desk.id, { start: now, end: now + LISTED_MS });
+  const ahead = await storage.desks.enteredAbsences(desk.id, { start: now, end: now + LISTED_MS });
   const facts = {
     ...about,
     fields: bodyOf(req),

@@ -68,17 +68,18 @@ function gapView(gap: Interval, { plan }: OwnDay, typed: TypedBlock | undefined,
 
 /**
  * The absences of the day. One that was entered alone and lies within the day is taken back here, another one where it
- * can be changed: by its plan, with what has become of the appointments.
+ * can be changed: by its plan, with what has become of the appointments, or in the own calendar from which it comes.
  */
 function awayViews({ plan: { date }, column, absences, plans }: OwnDay, { desk, words, reader: { t } }: Around) {
   const day = dayInterval(date, desk.hours.timeZone);
-  return absences.flatMap(({ id, time, reason }) => {
+  return absences.flatMap(({ id, time, reason, isFromCalendar = false }) => {
     const away = intersect(column?.windows ?? [], [time]);
     if (away.length === 0) return [];
     const span = words.time.span(hull(away));
     const planId = plans.get(id);
-    const isWithin = contains(day, time) && planId === undefined;
-    const change =
+    const isWithin = contains(day, time) && planId === undefined && !isFromCalendar;
+    const own = isFromCalendar ? url(paths.staffCalendars, { desk: desk.id }) : undefined;
+    const entered =
       planId === undefined
         ? url(paths.staffAbsence, { desk: desk.id, id })
         : url(paths.staffPlan, { desk: desk.id, id: planId });
@@ -87,10 +88,10 @@ function awayViews({ plan: { date }, column, absences, plans }: OwnDay, { desk, 
         start: hull(away).start,
         isAway: true,
         span,
-        reason,
+        reason: isFromCalendar ? t('myDay.ownCalendar') : reason,
         label: t('myDay.unblockLabel', { span }),
         unblock: isWithin ? { id, action: url(paths.staffMyDay, { desk: desk.id, date }) } : undefined,
-        changeHref: isWithin ? undefined : change,
+        changeHref: isWithin ? undefined : (own ?? entered),
       },
     ];
   });
