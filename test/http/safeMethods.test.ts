@@ -165,6 +165,7 @@ describe('Looking', () => {
         waitToken: waitTokenOf(booking.id, t.deps.tokens.tokenFor),
         feedToken: t.deps.tokens.tokenFor(booking.id),
         screenToken: screenToken(t.deps.tokens, 'expat-desk'),
+        advisor: 'a1',
         booking: booking.id,
         mail: (await t.mailbox.list()).find(({ to, calendar }) => calendar && to.includes('client.example'))?.id ?? '',
       };
