@@ -69,6 +69,7 @@ const ON_POSTGRES = [
   'app/webhooks/webhooks',
   'http/api/absences',
   'http/api/bookings',
+  'http/api/busyCalendar',
   'http/api/events',
   'http/api/exceptions',
   'http/api/holds',

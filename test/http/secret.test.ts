@@ -2,12 +2,13 @@ import { simpleParser } from 'mailparser';
 import request from 'supertest';
 import { rotateSecret } from '../../src/app/secret/rotateSecret';
 import { DAY } from '../../src/domain/calendar/dates';
-import { MINUTE } from '../../src/domain/calendar/interval';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { CLIENT } from '../../src/domain/staff/caller';
 import { FOREIGN_SECRET, settleSecret } from '../../src/settleSecret';
 import { type TestApp, testApp } from '../support/app';
 import { aRequest, booked } from '../support/bookings';
 import { aReceptionist, TUESDAY_NINE } from '../support/builders';
+import { aCalendar, aCalendarServer } from '../support/calendarServer';
 import { aReceiver, verified } from '../support/receiver';
 import { aBrowser, addStaff, PASSWORD } from '../support/staff';
 
@@ -144,6 +145,30 @@ describe('A new SECRET', () => {
     if (!message) throw new Error('nothing came');
     expect([secret, former].map((each) => verified(message, each))).toEqual([message.body, message.body]);
     await receiver.close();
+  });
+
+  it('still opens the addresses of calendars once it was rotated, and says so where it cannot', async () => {
+    const server = await aCalendarServer();
+    server.gives(aCalendar('20261201T080000Z/PT1H'));
+    const allowed = { calendarAllow: ['127.0.0.1'] };
+    const before = await anApp({ ...allowed, secret: OLD });
+    await settleSecret(before.deps);
+    const about = { who: aReceptionist('Mana Leitung', { role: 'manager' }), deskId: 'expat-desk', advisorId: 'a1' };
+    await before.app.setBusyCalendar({ ...about, url: server.url });
+    const readBy = async (part: Parameters<typeof anApp>[0]) => {
+      const app = await anApp({ ...allowed, databaseUrl: before.databaseUrl, desks: [], ...part });
+      if (part?.secretPrevious) await settleSecret(app.deps);
+      app.clock.advance(HOUR);
+      await app.run('readBusyCalendars');
+      return (await app.storage.busyCalendars.find('expat-desk', 'a1'))?.problem;
+    };
+    expect(await readBy({ secret: NEW })).toBe('secret');
+    await before.storage.write(async ({ busyCalendars }) => {
+      for (const each of await busyCalendars.all()) await busyCalendars.put({ ...each, triedAt: 0 });
+    });
+    expect(await readBy({ secret: NEW, secretPrevious: OLD })).toBeNull();
+    expect(await readBy({ secret: NEW, now: '2026-12-01T12:00:00+01:00' })).toBeNull();
+    await server.close();
   });
 
   it('signs nobody out, ends no token, and stands nowhere in the database', async () => {
