@@ -148,6 +148,8 @@ export const paths = {
   staffReopen: '/staff/bookings/:id/reopen',
   staffOutcome: '/staff/bookings/:id/outcome',
   staffFollowUp: '/staff/bookings/:id/follow-up',
+  /** The next step at another desk of this program. */
+  staffElsewhere: '/staff/bookings/:id/elsewhere',
   /** The next steps on paper. */
   staffSteps: '/staff/bookings/:id/steps',
   staffRestore: '/staff/bookings/:id/restore',
@@ -273,6 +275,7 @@ export const apiPaths = {
   staffReopen: '/staff/bookings/{id}/reopen',
   staffOutcome: '/staff/bookings/{id}/outcome',
   staffFollowUp: '/staff/bookings/{id}/follow-up',
+  staffElsewhere: '/staff/bookings/{id}/elsewhere',
 } as const;
 
 /** The pages under `paths.about`; the footer links to all of them. */

@@ -1,4 +1,5 @@
 import { bookConsultation } from './booking/bookConsultation';
+import { bookElsewhere } from './booking/bookElsewhere';
 import { cancelBooking } from './booking/cancelBooking';
 import { cancelFalseBookings } from './booking/cancelFalseBookings';
 import { changeVideoLink } from './booking/changeVideoLink';
@@ -106,6 +107,7 @@ export function useCases(deps: AppDeps & WaitingDeps & { readonly showMail: Show
     recordAttendance: recordAttendance(deps),
     recordOutcome: recordOutcome(deps),
     followUp: followUp(deps),
+    bookElsewhere: bookElsewhere(deps),
     followUpStarts: followUpStarts(deps, { findSlots: searching }),
     changeVideoLink: changeVideoLink(deps),
     printManageLink: printManageLink(deps),

@@ -10,6 +10,7 @@ import type { Desk } from '../domain/desk';
 import { isRefusal } from '../domain/errors';
 import { CLIENT } from '../domain/staff/caller';
 import type { StaffMember } from '../domain/staff/roles';
+import { someOutcome } from './outcomes';
 import type { Random } from './random';
 import { someClient, someWish } from './requests';
 
@@ -114,7 +115,7 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
    *
    * @returns `true` if it was cancelled
    */
-  async function happens({ id: bookingId, time, createdAt, source }: Booking): Promise<boolean> {
+  async function happens({ id: bookingId, topicId, time, createdAt, source }: Booking): Promise<boolean> {
     const record = async (what: 'check-in' | 'complete' | 'no-show', when: Instant) => {
       at(when);
       await app.recordAttendance({ bookingId, what, who: receptionAt(desk) });
@@ -128,7 +129,10 @@ export async function fillFortnight({ random, now, stopping, ...deps }: Deps, de
     if (time.end <= now && random.chance(8)) await record('no-show', time.start + 15 * MINUTE);
     else if (time.end <= now) {
       await record('check-in', here);
-      await record('complete', time.end);
+      at(time.end);
+      const outcome = someOutcome(desk, { topicId, nth: made });
+      if (outcome) await app.recordOutcome({ bookingId, outcome, isMailed: false, who: receptionAt(desk) });
+      else await record('complete', time.end);
     } else if (here <= now && random.chance(85)) await record('check-in', here);
     return false;
   }

@@ -44,6 +44,7 @@ describe('The shipped desks', () => {
         desk.headline,
         desk.about,
         ...desk.topics.flatMap((t) => [t.name, t.description, t.bring, ...(t.neutralName ? [t.neutralName] : [])]),
+        ...desk.topics.flatMap((t) => t.phrases.map(({ text }) => text)),
         ...desk.hours.exceptions.map((e) => e.reason),
       ];
       for (const text of texts) {

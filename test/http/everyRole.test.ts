@@ -205,6 +205,7 @@ const bodyOf = (operation: string, n: number): object =>
     [`POST ${apiPaths.staffMove}`]: { start: at(15) },
     [`POST ${apiPaths.staffOutcome}`]: { outcome: 'done' },
     [`POST ${apiPaths.staffFollowUp}`]: { start: at(15) },
+    [`POST ${apiPaths.staffElsewhere}`]: { topic: 'residence', start: at(15) },
     [`POST ${apiPaths.staffWebhooks}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
     [`PUT ${apiPaths.staffWebhook}`]: { url: 'https://program.example/hook', events: ['start.freed'] },
     [`POST ${apiPaths.staffFeeds}`]: { advisor: 'a1', desk: DESK },

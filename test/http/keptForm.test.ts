@@ -366,6 +366,7 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     says: /choose the place/,
     keeps: [`value="${LONG}"`],
   },
+  [paths.staffElsewhere]: { who: staff, send: { start: 'never' }, says: /not referred to a desk/ },
   [paths.staffFollowUp]: { who: staff, send: { start: 'never' }, says: /choose a time/ },
   [paths.staffCheckIn]: stale,
   [paths.staffCall]: stale,

@@ -141,6 +141,8 @@ export const PAGES: Readonly<Record<string, Right>> = {
   [`GET ${paths.staffFollowUp}`]: BOOKINGS,
   [`POST ${paths.staffFollowUp}`]: BOOKINGS,
   [`GET ${paths.staffSteps}`]: 'see-desk',
+  [`GET ${paths.staffElsewhere}`]: BOOKINGS,
+  [`POST ${paths.staffElsewhere}`]: BOOKINGS,
   [`POST ${paths.staffRestore}`]: BOOKINGS,
 };
 
@@ -233,6 +235,7 @@ export const OPERATIONS: Readonly<Record<string, Right>> = {
   [`POST ${apiPaths.staffReopen}`]: BOOKINGS,
   [`POST ${apiPaths.staffOutcome}`]: BOOKINGS,
   [`POST ${apiPaths.staffFollowUp}`]: BOOKINGS,
+  [`POST ${apiPaths.staffElsewhere}`]: BOOKINGS,
   [`GET ${apiPaths.staffSameNetwork}`]: 'cancel-false-bookings',
   [`POST ${apiPaths.staffFalseBookings}`]: 'cancel-false-bookings',
   [`POST ${apiPaths.staffHoursPreview}`]: 'change-hours',

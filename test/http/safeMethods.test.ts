@@ -190,6 +190,6 @@ const PREFIXES: readonly string[] = [paths.journey];
 /** Refused for a booking that is cancelled. */
 const OVER: readonly string[] = [
   ...[paths.staffMove, paths.staffExchange, paths.staffCancel, paths.staffTargets],
-  ...[paths.staffOutcome, paths.staffFollowUp],
+  ...[paths.staffOutcome, paths.staffFollowUp, paths.staffElsewhere],
   API_ROOT + apiPaths.staffTargets.replace('{id}', ':id'),
 ];

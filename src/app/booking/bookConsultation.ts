@@ -33,8 +33,10 @@ export interface BookingRequest {
   readonly holdId?: string | undefined;
   /** See `Booking.alarmMinutes`; absent: not at all. */
   readonly alarmMinutes?: Minutes | undefined;
-  /** The consultation that this one follows up. Answers are carried over from it, and none has to be given anew. */
+  /** The consultation that this one follows up. */
   readonly follows?: string | undefined;
+  /** The topic's questions need not all be answered, as others did so before, or the client will. */
+  readonly answersLater?: boolean | undefined;
   readonly idempotency?: IdempotencyKey | undefined;
 }
 
@@ -73,7 +75,10 @@ export function bookConsultation(deps: AppDeps): BookConsultation {
 
 /** What is given to whom, see `BookingRequest`. */
 interface Giving
-  extends Pick<BookingRequest, 'details' | 'source' | 'who' | 'origin' | 'holdId' | 'alarmMinutes' | 'follows'> {
+  extends Pick<
+    BookingRequest,
+    'details' | 'source' | 'who' | 'origin' | 'holdId' | 'alarmMinutes' | 'follows' | 'answersLater'
+  > {
   /** The hold is an offer to this client, who answers the topic's questions later. */
   readonly isOffered?: boolean;
 }
@@ -86,7 +91,7 @@ interface Giving
 export async function giveSlot(
   { ids, mailFacts, sender, tokens }: AppDeps,
   stores: Stores,
-  { details, source, who, origin, holdId, alarmMinutes, follows, isOffered = false }: Giving,
+  { details, source, who, origin, holdId, alarmMinutes, follows, answersLater = false, isOffered = false }: Giving,
   asked: WantedSlot,
 ): Promise<Booking> {
   const { desk, query, now } = asked;
@@ -98,9 +103,9 @@ export async function giveSlot(
   const questions = questionsFor(query.topic, query.audience);
   const answers = isOffered
     ? {}
-    : follows === undefined
-      ? acceptedAnswers(questions, details.answers)
-      : readAnswers(questions, details.answers, { complete: false }).answers;
+    : answersLater
+      ? readAnswers(questions, details.answers, { complete: false }).answers
+      : acceptedAnswers(questions, details.answers);
   if (who.kind === 'client') {
     await assertMayBookFrom(stores, { desk, origin, now });
     await assertNotTooMany(stores, desk, details.client, now);

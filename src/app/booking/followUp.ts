@@ -46,7 +46,7 @@ export function followUp(deps: AppDeps): FollowUp {
     return book({
       ...{ deskId, query: queryToFollow(await deskOf(storage, deskId), before, choice), start },
       details: { client, attendees, onBehalfOf, people, support, answers, note: null },
-      ...{ source: 'phone', follows: before.id, who, idempotency },
+      ...{ source: 'phone', follows: before.id, answersLater: true, who, idempotency },
     });
   };
 }

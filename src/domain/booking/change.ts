@@ -27,6 +27,7 @@ const REASONS = {
   over: 'the consultation would be over',
   'too-late': 'a cancellation is taken back within 30 minutes',
   'not-video': 'only a video consultation has a link',
+  'not-referred': 'the client was not referred to a desk of this program',
   'by-desk': 'the desk has cancelled it, and so only the desk takes that back',
 } as const;
 export type Why = keyof typeof REASONS;

@@ -1,6 +1,8 @@
+import { DAY } from '../calendar/dates';
 import type { LocalDate } from '../calendar/hours';
 import type { Instant } from '../calendar/interval';
-import { localDate } from '../calendar/zone';
+import { openingWindows } from '../calendar/openingHours';
+import { dayInterval, localDate } from '../calendar/zone';
 import type { Desk, Topic } from '../desk';
 import { DomainError, type FieldError } from '../errors';
 import { type Partner, partnersTold } from '../partner';
@@ -170,6 +172,28 @@ export function assertFollowable(booking: Booking, now: Instant): void {
  */
 export function hasBegun({ status, time }: Pick<Booking, 'status' | 'time'>, now: Instant): boolean {
   return HELD.includes(status) && now >= time.start;
+}
+
+/** Tells whether the consultation is over, and nobody has said what became of it. */
+export function lacksOutcome(
+  { outcome, ...booking }: Pick<Booking, 'status' | 'time' | 'outcome'>,
+  now: Instant,
+): boolean {
+  return outcome === null && now >= booking.time.end && hasBegun(booking, now);
+}
+
+/** For so long somebody is asked what became of a consultation; later hardly anybody remembers. */
+export const OUTCOME_ASKED_DAYS = 7;
+
+/** Returns from when on a missing outcome is a task for the desk: when the desk closes on that day. */
+export function outcomeAskedFrom({ time }: Pick<Booking, 'time'>, { hours }: Pick<Desk, 'hours'>): Instant {
+  const day = dayInterval(localDate(time.start, hours.timeZone), hours.timeZone);
+  return Math.max(time.end, ...openingWindows(hours, day).map(({ end }) => end));
+}
+
+/** Returns until when it is asked for. */
+export function outcomeAskedUntil({ time }: Pick<Booking, 'time'>): Instant {
+  return time.start + OUTCOME_ASKED_DAYS * DAY;
 }
 
 /** Returns what a step says to a reader of the language, and in which language that is. */

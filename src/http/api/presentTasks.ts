@@ -13,6 +13,7 @@ const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
   outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
   call: 'staff moved it, and the client is to be told by phone',
   video_link: 'it is by video, and has no link',
+  outcome: 'the desk has closed, and nobody has said what became of the consultation',
   interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
 };
 

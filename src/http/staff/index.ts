@@ -14,6 +14,7 @@ import { advisorPage, advisorToKeep } from './advisor/page';
 import { advisorsPage } from './advisors/page';
 import { ATTENDANCE_BUTTONS, attendancePage } from './booking/attendance/page';
 import { cancelPage } from './booking/cancel/page';
+import { elsewherePage } from './booking/elsewhere/page';
 import { exchangePage } from './booking/exchange/page';
 import { falseBookingsPage } from './booking/falseBookings/page';
 import { followUpPage } from './booking/followUp/page';
@@ -176,6 +177,7 @@ export function staffRoutes(deps: HttpDeps): Router {
   router.use(at(paths.staffOutcome, bookingToChange(deps), outcomePage(deps)));
   router.use(at(paths.staffSteps, bookingToSee(deps), stepsPage(deps)));
   router.use(at(paths.staffFollowUp, bookingToChange(deps), followUpPage(deps)));
+  router.use(at(paths.staffElsewhere, bookingToChange(deps), elsewherePage(deps)));
   router.use(at(paths.staffMove, bookingToChange(deps), movePage(deps)));
   router.use(at(paths.staffTargets, bookingToChange(deps), targetsPage(deps)));
   router.use(at(paths.staffUndoMove, bookingToChange(deps), undoMovePage(deps)));

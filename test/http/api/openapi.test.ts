@@ -68,6 +68,7 @@ describe('The OpenAPI document', () => {
       'POST /staff/bookings/{id}/reopen',
       'POST /staff/bookings/{id}/outcome',
       'POST /staff/bookings/{id}/follow-up',
+      'POST /staff/bookings/{id}/elsewhere',
       'GET /staff/bookings/{id}/same-network',
       'POST /staff/desks/{desk}/false-bookings',
       'GET /staff/bookings/{id}/targets',

@@ -15,8 +15,13 @@ beforeEach(async () => {
   const advisors = [anAdvisor({ languages: ['de', 'en', 'uk'] }), anAdvisor({ id: 'a2', name: 'Bo Muster' })];
   api = await apiApp({
     desks: [
-      aDesk({ topics, advisors, partners: [aPartner({ phone: '+49 221 4710 301' })], mailGraceSeconds: 60 }),
-      aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'w1' })] }),
+      aDesk({
+        topics,
+        advisors,
+        partners: [aPartner({ phone: '+49 221 4710 301' }), aPartner({ id: 'city', bookingDesk: 'wuppertal' })],
+        mailGraceSeconds: 60,
+      }),
+      aDesk({ id: 'wuppertal', advisors: [anAdvisor({ id: 'w1', languages: ['de', 'uk'] })] }),
     ],
   });
   advisor = await api.as('advisor', { advisorId: 'a1' });
@@ -153,6 +158,35 @@ describe('The outcome of a consultation', () => {
   });
 });
 
+describe('A missing outcome', () => {
+  const missing = async () =>
+    (await api.get('/staff/desks/expat-desk/tasks', advisor).expect(200)).body.tasks
+      .filter(({ kind }: { kind: string }) => kind === 'outcome')
+      .map(({ booking }: { booking: string }) => booking);
+
+  it('is a task from when the desk closes until it is there, or the next consultation is booked, or a week is over', async () => {
+    const first = await booked({ advisor: 'a1' });
+    const second = await booked({ advisor: 'a1', start: '2026-12-01T10:00:00+01:00' });
+    const missed = await booked({ advisor: 'a1', start: '2026-12-01T11:00:00+01:00' });
+    api.clock.set('2026-12-01T16:59:59+01:00');
+    await api.post(`/staff/bookings/${missed.id}/no-show`, {}, advisor).expect(200);
+    await api.post(`/staff/bookings/${first.id}/complete`, {}, advisor).expect(200);
+    expect(await missing()).toEqual([]);
+    api.clock.set('2026-12-01T17:00:00+01:00');
+    expect(await missing()).toEqual([first.id, second.id]);
+    await note(first.id, { outcome: 'done' }).expect(200);
+    expect(await missing()).toEqual([second.id]);
+    await api.post(`/staff/bookings/${first.id}/reopen`, {}, advisor).expect(200);
+    expect(await missing()).toEqual([first.id, second.id]);
+    await api.post(`/staff/bookings/${first.id}/follow-up`, { start: WEEK_ON }, advisor).expect(201);
+    expect(await missing()).toEqual([second.id]);
+    api.clock.set('2026-12-08T10:00:00+01:00');
+    expect(await missing()).toEqual([second.id]);
+    api.clock.advance(1);
+    expect(await missing()).toEqual([]);
+  });
+});
+
 describe('A follow-up', () => {
   const follow = (id: string, body: object, headers: Record<string, string> = advisor) =>
     api.post(`/staff/bookings/${id}/follow-up`, body, headers);
@@ -195,5 +229,30 @@ describe('A follow-up', () => {
     problem(await follow(id, { start: WEEK_ON, topic: 'none' }), 422, 'invalid');
     const other = await api.as('advisor', { advisorId: 'a2' });
     problem(await follow(id, { start: '2026-12-08T10:00:00+01:00' }, other), 403, 'forbidden');
+  });
+});
+
+describe('The next step at another desk of this program', () => {
+  const elsewhere = (id: string, body: object, headers: Record<string, string> = advisor) =>
+    api.post(`/staff/bookings/${id}/elsewhere`, body, headers);
+  const THERE = { topic: 'residence', start: WEEK_ON };
+
+  it('is booked for the same client, who was referred there, and takes nothing of the first consultation along', async () => {
+    const { id } = await booked({ note: 'Only here.', support: ['child'] });
+    api.clock.set(DURING);
+    expect(problem(await elsewhere(id, THERE), 409, 'booking-not-changeable').why).toBe('not-referred');
+    await note(id, { outcome: 'referred', referral: { partner: 'authority', consent: true } }).expect(200);
+    problem(await elsewhere(id, THERE), 409, 'booking-not-changeable');
+    await note(id, { outcome: 'referred', referral: { partner: 'city', consent: true } }).expect(200);
+    problem(await elsewhere(id, THERE, await api.as('advisor', { advisorId: 'a2' })), 403, 'forbidden');
+    const { body } = await elsewhere(id, THERE).expect(201);
+    expect(body).toMatchObject({ desk: 'wuppertal', start: WEEK_ON, topic: 'residence' });
+    const there = await api.deps.storage.bookings.findByReference('wuppertal', body.reference);
+    expect(there).toMatchObject({
+      ...{ language: 'uk', note: null, support: [], answers: {}, follows: null },
+      client: { name: 'Kim Probe', email: 'kim@client.example' },
+    });
+    problem(await elsewhere(id, THERE), 409, 'slot-unavailable');
+    problem(await api.get(`/staff/bookings/${there?.id}`, advisor), 404, 'not-found');
   });
 });

@@ -9,7 +9,7 @@ export * from './feeds';
 export { Figures, FiguresQuery } from './figures';
 export * from './hours';
 export { Moves, MovesBody } from './moves';
-export { FollowUpRequest, OutcomeRequest } from './outcome';
+export { BookedElsewhere, ElsewhereRequest, FollowUpRequest, OutcomeRequest } from './outcome';
 export * from './parts';
 export * from './plans';
 export * from './problem';

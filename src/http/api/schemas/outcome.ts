@@ -3,7 +3,7 @@ import { CLIENT_GROUPS, MAX_NEXT_STEPS, OUTCOMES } from '../../../domain/booking
 import { MAX_STEP_LENGTH } from '../../../domain/booking/phrases';
 import { date, instant, language, line, slug } from '../../../fields/schemas';
 import { Mode } from './desk';
-import { LocalDate } from './text';
+import { LocalDate, Time } from './text';
 
 /** Returns the error message for a missing object field. */
 const expected = (what: string) => ({
@@ -62,6 +62,14 @@ export const OutcomeRequest = z
 export const FollowUpRequest = z
   .strictObject({ start: instant, topic: slug.optional(), mode: Mode.optional() }, expected('an object'))
   .meta({ id: 'FollowUpRequest' });
+
+export const ElsewhereRequest = z
+  .strictObject({ topic: slug, start: instant, mode: Mode.optional() }, expected('an object'))
+  .meta({ id: 'ElsewhereRequest' });
+
+export const BookedElsewhere = z
+  .object({ desk: z.string(), reference: z.string(), start: Time, end: Time, topic: z.string(), mode: Mode })
+  .meta({ id: 'BookedElsewhere', description: 'What the client needs to know; the rest is the other desk’s' });
 
 export const NextStep = z
   .object({

@@ -1,8 +1,9 @@
+import { deskOf } from '../../../app/desks/deskOf';
 import type { Booking } from '../../../domain/booking/booking';
 import { absolute, apiPaths, apiUrl } from '../../../paths';
 import type { HttpDeps } from '../../deps';
 import { type Operation, secured } from '../operation';
-import { staffBookingJson } from '../present';
+import { staffBookingJson, windowJson } from '../present';
 import { versionTag, versionWanted } from '../request';
 import * as schema from '../schemas';
 import { seenBooking } from './sight';
@@ -70,6 +71,31 @@ export function outcomeOperations({
           idempotency,
         });
         return { body: staffBookingJson(value, desk), headers: headersOf(value), replayed };
+      },
+    ),
+
+    secured(
+      {
+        method: 'post',
+        path: apiPaths.staffElsewhere,
+        id: 'bookElsewhere',
+        summary: 'Book the next step at the desk of this program to which the client was referred',
+        description: "As the client could, by that desk's lead times; it learns nothing of this consultation.",
+        body: schema.ElsewhereRequest,
+        answer: { status: 201, description: 'It is booked there', schema: schema.BookedElsewhere },
+        problems: [409, 429],
+      },
+      async ({ params, body, idempotency, who }) => {
+        const { booking } = await seenBooking(storage, who, params.id);
+        const { topic: topicId, mode, start } = body;
+        const request = { bookingId: booking.id, topicId, mode, start, who, idempotency };
+        const { value, replayed } = await app.bookElsewhere(request);
+        const { hours } = await deskOf(storage, value.deskId);
+        const { deskId: desk, reference, topicId: topic } = value;
+        return {
+          body: { desk, reference, topic, mode: value.mode, ...windowJson(value.time, hours.timeZone) },
+          replayed,
+        };
       },
     ),
   ];

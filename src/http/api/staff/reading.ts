@@ -59,7 +59,7 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         id: 'readTasks',
         summary: 'What reception has to do because the program cannot',
         description:
-          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `open_starts`: more starts would be needed. With `waiting` instead of `booking`: `call`: tell somebody of a start that is kept for them. `unanswered_offer`: ask by phone. `waiting_deadline`: find something.',
+          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `outcome`: what became of it is to be noted. `open_starts`: more starts would be needed. With `waiting` instead of `booking`: `call`: tell somebody of a start that is kept for them. `unanswered_offer`: ask by phone. `waiting_deadline`: find something.',
         answer: { status: 200, description: 'The open tasks', schema: schema.Tasks },
       },
       async ({ params, who }) => {

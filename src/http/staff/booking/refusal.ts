@@ -20,7 +20,7 @@ export function refusalOf(error: unknown, t: (key: string) => string): RefusalNo
 const STALE = { 'version-moved-on': 412, 'booking-not-changeable': 409, 'queue-not-changeable': 409 } as const;
 
 /** The reasons with a text of their own; for all others the text is that somebody else was faster. */
-const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over'];
+const SAID: readonly unknown[] = ['not-started', 'too-early', 'another-day', 'over', 'not-referred'];
 
 /** Returns why the booking can neither be moved nor cancelled by this person now; undefined: it can. */
 export function refusalToChange(booking: Booking, by: By, { t }: Reader): RefusalNotice | undefined {

@@ -33,7 +33,7 @@ interface Action {
 export function actionsOf(planned: PlannedBooking, around: Around): Action[] {
   const { booking } = planned;
   if (!mayServeBooking(around.staff, booking)) return [];
-  return [...ways(planned, around), ...deeds(planned, around)];
+  return [...ways(planned, around), ...afterwards(planned, around), ...deeds(planned, around)];
 }
 
 /** The ways to the client that lie outside of the program. */
@@ -55,6 +55,20 @@ function ways({ booking }: PlannedBooking, { desk, now, reader: { t } }: Around)
           },
         ]
       : []),
+  ];
+}
+
+/** What is noted and booked when a consultation is over; an outcome that is there is changed on the booking's page. */
+function afterwards({ booking }: PlannedBooking, { reader: { t } }: Around): Action[] {
+  if (booking.status !== 'completed') return [];
+  const { id, client, outcome } = booking;
+  const link = (what: string, path: string, text: string) => ({
+    ...{ what, isForm: false, href: url(path, { id }), text },
+    label: t('staff.board.deedFor', { deed: text, name: client.name }),
+  });
+  return [
+    ...(outcome === null ? [link('outcome', paths.staffOutcome, t('outcome.note'))] : []),
+    link('follow-up', paths.staffFollowUp, t('followUp.title')),
   ];
 }
 

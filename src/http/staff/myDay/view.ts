@@ -1,4 +1,5 @@
 import type { Booking } from '../../../domain/booking/booking';
+import { lacksOutcome } from '../../../domain/booking/outcome';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Interval } from '../../../domain/calendar/interval';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
@@ -75,6 +76,7 @@ export function myDayView(facts: MyDayFacts, around: Around) {
       : undefined,
     days: isDay ? undefined : daysView(facts, around),
     cancelled: isDay ? day.plan.cancelled.map((booking) => cancelledLine(booking, around)) : undefined,
+    nudge: isDay && date <= today ? nudgeOf(day, around) : undefined,
     ...outcomeOf(facts, around),
     refusal: facts.refusal,
     errors: errorsOf(typed, isWrongDate, t),
@@ -112,6 +114,21 @@ function topView({ column }: OwnDay, { visits }: MyDayFacts, around: Around) {
   const item = itemView(planned, visits.get(planned.booking.id) ?? [], around);
   const [main, ...more] = item.actions;
   return { ...item, label: around.reader.t(isBegun ? 'myDay.top.now' : 'myDay.top.next'), main, more };
+}
+
+/** Returns the consultations that are over without an outcome; undefined: there is none. */
+function nudgeOf({ column }: OwnDay, { now, words, reader: { t } }: Around) {
+  const missing = (column?.bookings ?? [])
+    .map(({ booking }) => booking)
+    .filter((booking) => lacksOutcome(booking, now));
+  if (missing.length === 0) return undefined;
+  return {
+    text: t('outcome.nudge', { count: missing.length }),
+    links: missing.map(({ id, client, time }) => ({
+      href: url(paths.staffOutcome, { id }),
+      text: t('outcome.nudgeLink', { time: words.time.time(time.start), name: client.name }),
+    })),
+  };
 }
 
 /** The days of a week, or those of a fortnight on which there is something. */

@@ -59,7 +59,7 @@ export function tasksView(
     ...bookingLine(task.booking, desk, { words }),
     id: task.noted?.id,
     text: textOf(task),
-    isTooLate: task.booking.time.start <= now,
+    isTooLate: task.kind !== 'outcome' && task.booking.time.start <= now,
     since: task.noted ? words.time.dateAndTime(task.noted.since) : undefined,
     ...reachOf(task.booking.client),
     mayChange: mayServeBooking(staff, task.booking),
@@ -67,6 +67,7 @@ export function tasksView(
     planHref: mayPlan && why.get(task.booking) === 'away' ? planHref(task.booking, plans, now) : undefined,
     interpreterHref:
       task.kind === 'interpreter' ? `${url(paths.staffBooking, { id: task.booking.id })}#interpreter` : undefined,
+    outcomeHref: task.kind === 'outcome' ? url(paths.staffOutcome, { id: task.booking.id }) : undefined,
     linkHref: task.kind === 'video_link' ? `${url(paths.staffBooking, { id: task.booking.id })}#videoLink` : undefined,
   });
   return {

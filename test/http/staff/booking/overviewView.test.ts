@@ -15,7 +15,7 @@ import { ENGLISH_STAFF, GERMAN_STAFF, RECEPTIONIST } from '../../../support/read
 /** Nobody can note one yet. */
 const NO_OUTCOME = {
   ...{ kind: null, steps: [], partner: undefined, follows: undefined, followedBy: [], isMissing: false },
-  ...{ noteHref: undefined, followUpHref: undefined, stepsHref: null },
+  ...{ noteHref: undefined, followUpHref: undefined, stepsHref: undefined, elsewhereHref: undefined },
 };
 
 describe('The overview of a booking', () => {

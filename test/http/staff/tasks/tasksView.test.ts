@@ -55,6 +55,7 @@ describe('The view of open tasks', () => {
           planHref: '/staff/expat-desk/plans/plan',
           interpreterHref: undefined,
           linkHref: undefined,
+          outcomeHref: undefined,
         },
         {
           href: '/staff/bookings/b2',
@@ -81,6 +82,7 @@ describe('The view of open tasks', () => {
           planHref: undefined,
           interpreterHref: undefined,
           linkHref: '/staff/bookings/b2#videoLink',
+          outcomeHref: undefined,
         },
       ],
     });

@@ -50,6 +50,7 @@ export function outcomeSection({ desk, booking, chain, staff, now }: Facts, read
     noteText: t(outcome === null ? 'outcome.note' : 'outcome.correct'),
     isMissing: outcome === null && status === 'completed' && chain.after.length === 0,
     followUpHref: mayNote ? url(paths.staffFollowUp, { id }) : undefined,
+    elsewhereHref: mayNote && partner?.bookingDesk ? url(paths.staffElsewhere, { id }) : undefined,
     stepsHref: outcome && (outcome.nextSteps.length > 0 || partner) ? url(paths.staffSteps, { id }) : undefined,
   };
 }
