@@ -146,7 +146,7 @@ here('The program whose database goes away', () => {
       await desks.addAbsence('expat-desk', { ...own, time, reason: null });
       await plans.save(aPlan({ id: booking.body.id, createdAt: now }));
       await webhooks.add(aWebhook({ id: booking.body.id }));
-      await feeds.add(aFeed({ id: booking.body.id }), sha256(token));
+      await feeds.add(aFeed({ id: booking.body.id, advisorId: null }), sha256(token));
       await hoursVersions.add(anHoursVersion({ id: booking.body.id, at: now }));
       await waiting.add(aWaitingEntry({ id: booking.body.id, state: 'lapsed', endedAt: now }));
       // Their ticket opens as the booking does, by the same id.
