@@ -4,6 +4,7 @@ import type { NewUser } from '../app/ports/staffStore';
 import type { Stores } from '../app/ports/storage';
 import type { Desk } from '../domain/desk';
 import { type DemoAccount, demoAccounts } from './accounts';
+import { fillCases } from './cases';
 import { fillFortnight } from './fortnight';
 import { fillPastMonths, noteShortages } from './pastMonths';
 import { mulberry32, type Random } from './random';
@@ -88,6 +89,7 @@ export async function fillDesks({ shipped, random = mulberry32(2026), ...deps }:
   if (filling && !(await storage.atomically(({ jobs }) => jobs.take(FILLING, holder, filling.beat)))) return 0;
   let made = 0;
   const desks = await shippedDesks(storage, shipped);
+  for (const desk of desks) await fillCases(deps, desk);
   for (const desk of desks) await fillPastMonths({ ...deps, random: mulberry32(PAST_SEED) }, desk);
   for (const desk of desks) made += await fillFortnight({ ...deps, now: deps.now(), random }, desk);
   if (!stopping.aborted) await noteShortages({ ...deps, random });

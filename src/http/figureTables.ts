@@ -28,6 +28,7 @@ const MEASURES = {
   ways: ['count'],
   persons: ['count'],
   reminders: ['count'],
+  cases: ['count', 'sharePercent', 'medianMonths'],
 } as const;
 type FigureTableId = keyof typeof MEASURES;
 export const FIGURE_TABLES = Object.keys(MEASURES) as readonly FigureTableId[];
@@ -40,7 +41,7 @@ export function figureTables(figures: DeskFigures): FigureTable[] {
   return FIGURE_TABLES.map((id) => figureTable(id, figures));
 }
 
-function figureTable(id: FigureTableId, { counts, waiting, use, demand, suggestion }: DeskFigures): FigureTable {
+function figureTable(id: FigureTableId, { counts, waiting, use, demand, cases, suggestion }: DeskFigures): FigureTable {
   const measures = MEASURES[id];
   switch (id) {
     case 'waiting': {
@@ -49,6 +50,8 @@ function figureTable(id: FigureTableId, { counts, waiting, use, demand, suggesti
     }
     case 'use':
       return { id, dimensions: ['month'], measures, rows: use.map((row) => ({ ...row })) };
+    case 'cases':
+      return { id, dimensions: ['result'], measures, rows: cases.map((row) => ({ ...row })) };
     case 'demand': {
       const rows = demand.map(({ month, topicId, language, count }) => ({ month, topic: topicId, language, count }));
       const dimensions = ['month', 'topic', 'language'];

@@ -1,4 +1,6 @@
+import { type CaseFact, caseFact } from '../../domain/cases/caseFact';
 import type { Desk } from '../../domain/desk';
+import { type CaseResultRow, caseResultRows } from '../../domain/figures/caseResults';
 import { demandRows } from '../../domain/figures/demand';
 import { addMonths, type Month } from '../../domain/figures/months';
 import { COUNT_TABLES, type CountTable } from '../../domain/figures/monthTables';
@@ -21,6 +23,8 @@ export interface DeskFigures {
   readonly waiting: readonly WaitingRow[];
   readonly use: readonly ({ readonly month: Month } & ClosedMonth['use'])[];
   readonly demand: ReturnType<typeof demandRows>;
+  /** What cases came to that were closed. */
+  readonly cases: readonly CaseResultRow[];
   /** Where most starts are missing now, with what would help; null: nowhere, or nothing would. */
   readonly suggestion: StartsTask | null;
 }
@@ -67,9 +71,16 @@ export function readFigures({ storage }: Pick<AppDeps, 'storage'>): ReadFigures 
       waiting: period ? await waitingIn(storage, deskId, period) : [],
       use: months.map(({ month, use }) => ({ month, ...use })),
       demand: period ? demandRows(await storage.demand.list(deskId), period) : [],
+      cases: period && desk.cases ? caseResultRows(await caseFacts(storage, desk), period) : [],
       suggestion: open.find(({ opening }) => opening !== null) ?? null,
     };
   };
+}
+
+/** Returns the facts of all closed cases, those that are gone and those that are still kept. */
+async function caseFacts({ cases }: Pick<AppDeps['storage'], 'cases'>, { id, hours }: Desk): Promise<CaseFact[]> {
+  const kept = (await cases.closed(id)).map((each) => caseFact(each, hours.timeZone));
+  return [...(await cases.facts(id)), ...kept.filter((fact) => fact !== null)];
 }
 
 function periodOf(months: readonly ClosedMonth[]): DeskFigures['period'] {

@@ -17,11 +17,11 @@ export interface CountedDays {
  * @param facts all from the January before `from` on
  */
 export function wholeBlocks(
-  facts: readonly FactCount[],
+  facts: readonly Pick<FactCount, 'month' | 'waitingDays' | 'count'>[],
   { from, to }: { readonly from: Month; readonly to: Month },
 ): CountedDays[] {
   const found: CountedDays[] = [];
-  let block: FactCount[] = [];
+  let block: (typeof facts)[number][] = [];
   const byMonth = groupBy(facts, ({ month }) => month);
   for (const month of [...byMonth.keys()].sort()) {
     if (block[0] && block[0].month.slice(0, 4) !== month.slice(0, 4)) block = [];

@@ -1,4 +1,5 @@
 import type { Booking } from '../../../domain/booking/booking';
+import { takenSteps } from '../../../domain/cases/takenSteps';
 import { paths, url } from '../../../paths';
 import type { Reader } from '../../../presentation/texts';
 import { wordsOf } from '../words';
@@ -17,6 +18,7 @@ export function meetingsView({ desk, found, meetings, proposed }: CaseFacts, rea
     return {
       ...{ id: bookingId, when: words.time.dateAndTime(start), topic: words.topic(topicId) },
       booking: booking && line(booking),
+      take: booking?.outcome ? takeText(takenSteps(booking.outcome, found, desk.partners).length, reader) : undefined,
     };
   });
   const others = proposed.map((booking) => ({
@@ -28,4 +30,9 @@ export function meetingsView({ desk, found, meetings, proposed }: CaseFacts, rea
     proposed: others.length > 0 ? others : undefined,
     newHref: url(paths.staffNewBooking, { desk: desk.id }),
   };
+}
+
+/** What was agreed there can be taken into the case, unless all of it stands in it. */
+function takeText(count: number, { t }: Reader): string | undefined {
+  return count > 0 ? t('cases.take', { count }) : undefined;
 }

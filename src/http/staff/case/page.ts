@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { type CaseAtDesk, proposedBookings } from '../../../app/cases/readCases';
 import type { Case } from '../../../domain/cases/case';
+import { takenSteps } from '../../../domain/cases/takenSteps';
 import { type ErrorCode, isRefusal } from '../../../domain/errors';
 import { paths, url } from '../../../paths';
 import type { HttpDeps } from '../../deps';
@@ -42,7 +43,9 @@ export function casePage(deps: Deps): Page<CaseAtDesk> {
       const fields = bodyOf(req);
       const about = aboutOf(res, req.params);
       const form = CASE_FORMS.find((each) => each === fields.form);
-      const read = form ? readCaseForm(form, fields, at, res.locals) : readDeed(fields, at.found);
+      const read = form
+        ? readCaseForm(form, fields, at, res.locals)
+        : readDeed(fields, { ...at.found, taken: await takenFrom(storage, at, fields.about) });
       if ('errors' in read) return show(deps, at, req, res.status(422), { form, fields, errors: read.errors });
       // A form without a version has seen nothing.
       const ifVersion = versionOf(fields) ?? 0;
@@ -69,6 +72,13 @@ export function casePage(deps: Deps): Page<CaseAtDesk> {
       );
     },
   };
+}
+
+/** Returns what was agreed in a meeting of the case and does not stand in it yet. */
+async function takenFrom({ bookings }: Pick<HttpDeps['storage'], 'bookings'>, { desk, found }: CaseAtDesk, id = '') {
+  const isOfCase = found.meetings.some(({ bookingId }) => bookingId === id);
+  const outcome = isOfCase ? (await bookings.find(id))?.outcome : undefined;
+  return outcome ? takenSteps(outcome, found, desk.partners) : [];
 }
 
 /** Where the part stands that was changed. */

@@ -7,6 +7,7 @@ import { paths, url } from '../../../paths';
 import { dayAndMonth, monthAndYear } from '../../../presentation/format';
 import type { Reader } from '../../../presentation/texts';
 import { type Words, wordsOf } from '../words';
+import { casesSection } from './cases';
 import {
   attendanceSection,
   consultationSections,
@@ -69,6 +70,7 @@ export function figuresView({ figures, now }: Facts, reader: Reader) {
       remindersSection(scope),
       useSection(scope),
       demandSection(scope),
+      ...(desk.cases ? [casesSection(scope)] : []),
     ],
   };
 }
