@@ -1,8 +1,11 @@
 import type { Request, Response } from 'express';
+import { nextPerson } from '../../../app/queue/readQueue';
 import type { LocalDate } from '../../../domain/calendar/hours';
+import type { Instant } from '../../../domain/calendar/interval';
 import { localDate } from '../../../domain/calendar/zone';
 import type { Absence } from '../../../domain/desk';
 import { isRefusal } from '../../../domain/errors';
+import type { QueueEntry } from '../../../domain/queue/entry';
 import type { HttpDeps } from '../../deps';
 import { deed } from '../../keptForm';
 import { dateOrNull } from '../../typedTime';
@@ -117,6 +120,7 @@ async function show(
     days,
     visits: view === 'day' ? await loadVisits(deps, desk.id, shown) : new Map(),
     next: await deps.storage.bookings.nextOf(desk.id, advisor.id, now),
+    waiting: view === 'day' && date === today ? await waitingFor(deps, about, now) : undefined,
     did: await didOf(deps, desk, told),
     blocked: await blockedOf(deps, about, told),
     given: givenBack(told),
@@ -126,6 +130,16 @@ async function show(
   };
   const status = refused?.status ?? (isWrongDate ? 422 : 200);
   res.status(status).render('pages/staff/myDay', myDayView(facts, around));
+}
+
+/** Returns who waits at the desk without an appointment, and is next for the advisor now. */
+async function waitingFor(
+  { storage }: Pick<Deps, 'storage'>,
+  { desk, advisor }: OwnAdvisor,
+  now: Instant,
+): Promise<QueueEntry | undefined> {
+  const next = await nextPerson(storage, desk, advisor.id, now);
+  return next?.booking === null ? (next.entry ?? undefined) : undefined;
 }
 
 /** Returns the absence that was entered just now, as the address tells, as long as it is there. */

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../../domain/calendar/hours';
 import type { Interval } from '../../../domain/calendar/interval';
 import { dayInterval, localDate } from '../../../domain/calendar/zone';
 import type { Absence, Advisor } from '../../../domain/desk';
+import type { QueueEntry } from '../../../domain/queue/entry';
 import { nextConsultation } from '../../../domain/queue/turn';
 import { assetUrl, paths, url } from '../../../paths';
 import { dayName, zoneOf } from '../../../presentation/format';
@@ -26,6 +27,8 @@ interface MyDayFacts {
   readonly visits: ReadonlyMap<string, readonly Booking[]>;
   /** The first of the advisor's consultations that is still to begin, on whatever day. */
   readonly next: Booking | undefined;
+  /** Who waits at the desk without an appointment, and is next for the advisor. */
+  readonly waiting: QueueEntry | undefined;
   readonly did: DidFacts | undefined;
   /** What was blocked, or given back, just now. */
   readonly blocked: Absence | undefined;
@@ -65,6 +68,7 @@ export function myDayView(facts: MyDayFacts, around: Around) {
       current: each === view,
     })),
     top,
+    waiting: facts.waiting && waitingView(facts.waiting, facts, around),
     isDay,
     empty: isDay ? emptyText(day, facts.next, around) : undefined,
     works: isDay ? spansOf(day, around) : undefined,
@@ -128,6 +132,17 @@ function nudgeOf({ column }: OwnDay, { now, words, reader: { t } }: Around) {
       href: url(paths.staffOutcome, { id }),
       text: t('outcome.nudgeLink', { time: words.time.time(time.start), name: client.name }),
     })),
+  };
+}
+
+/** Somebody of the waiting room with the button that calls them, as it is there. */
+function waitingView(entry: QueueEntry, { advisor }: MyDayFacts, { desk, words, reader: { t } }: Around) {
+  const { number, topicId, language, urgent } = entry;
+  return {
+    text: t('myDay.waits', { number, topic: words.topic(topicId), language: words.language(language) }),
+    urgent: urgent !== null,
+    action: url(paths.staffQueue, { desk: desk.id }),
+    hidden: Object.entries({ do: 'next', advisor: advisor.id }).map(([name, value]) => ({ name, value })),
   };
 }
 

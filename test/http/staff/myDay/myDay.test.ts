@@ -1,7 +1,8 @@
 import { HOUR, MINUTE } from '../../../../src/domain/calendar/interval';
+import { SYSTEM } from '../../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../../support/app';
 import { aRequest, booked } from '../../../support/bookings';
-import { aClient, aDesk, anAdvisor, TUESDAY_NINE } from '../../../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, TUESDAY_NINE } from '../../../support/builders';
 import { type Browser, hiddenFields, signedInAs, wordsIn } from '../../../support/staff';
 
 const MINE = '/staff/expat-desk/my-day';
@@ -102,14 +103,31 @@ describe('My day', () => {
     expect(await app.storage.bookings.find(id)).toMatchObject({ status: 'completed' });
   });
 
+  it('has who waits at the desk without an appointment, if there is time for them', async () => {
+    await atNine();
+    await app.app.addWalkIn({
+      who: aReceptionist(),
+      deskId: 'expat-desk',
+      topicId: 'residence',
+      language: 'en',
+      name: null,
+      urgent: null,
+    });
+    app.clock.set('2026-12-01T09:00:00+01:00');
+    expect(await words()).toMatch(/Wartet ohne Termin: W1, Aufenthaltsrecht, Englisch Nächste Person/);
+    await press('/staff/expat-desk/queue');
+    expect(await words()).not.toContain('Wartet ohne Termin');
+    expect(await words('/staff/expat-desk/queue')).toMatch(/W1 aufgerufen .*Ada Beispiel/);
+  });
+
   it('calls by phone and opens a video, where that is what is agreed', async () => {
     await aVisit(0, { client: aClient({ phone: '+493023125001' }) }, { mode: 'phone' });
     const { id } = await aVisit(1, {}, { mode: 'video' });
     await app.app.changeVideoLink({
       bookingId: id,
-      who: { kind: 'system' },
+      who: SYSTEM,
       videoLink: 'https://video.example/x',
-    } as never);
+    });
     await atNine();
     expect(await page()).toMatch(/kern-btn--primary" href="tel:\+493023125001" aria-label="Kim Probe anrufen: /);
     expect(await words()).toContain('Video starten ab 09:50');
@@ -120,7 +138,7 @@ describe('My day', () => {
   it('says that somebody was here before, and when and why', async () => {
     const first = await aVisit(-24 * 6);
     app.clock.set('2026-11-25T09:00:00+01:00');
-    await app.app.recordAttendance({ bookingId: first.id, who: { kind: 'system' }, what: 'complete' } as never);
+    await app.app.recordAttendance({ bookingId: first.id, who: SYSTEM, what: 'complete' });
     await aVisit(1);
     await atNine();
     expect(await words()).toContain('2. Besuch, davor Mi, 25. November (Aufenthaltsrecht)');
