@@ -35,7 +35,7 @@ export function planOperations({
         id: 'proposePlan',
         summary: 'Propose what becomes of the bookings of people who are away',
         description:
-          'All are matched anew together: somebody else at the same time (`reassign`), or another time that the client is asked about (`ask`), or a call. Nothing changes before `commit`. Plans are kept for a day.',
+          'Reception plans for everybody, an advisor for themselves alone. All are matched anew together: somebody else at the same time (`reassign`), or another time that the client is asked about (`ask`), or a call. Nothing changes before `commit`. Plans are kept for a day.',
         body: schema.PlanRequest,
         answer: { status: 201, description: 'The proposal', schema: schema.Plan },
         problems: [409],
@@ -83,7 +83,7 @@ export function planOperations({
         id: 'commitPlan',
         summary: 'Carry a plan out',
         description:
-          'One commit: the absences or the closure, the moves, the cancellations, the questions and the calls. With 409, `errors` say which booking was changed since the proposal, or whose place is taken; nothing is done then. Twice is the same as once.',
+          'One commit: the absences or the closure, the moves, the cancellations, the questions and the calls. An advisor carries out what stays in their own calendar; the rest is left to reception as `call`. With 409, `errors` say which booking was changed since the proposal, or whose place is taken; nothing is done then. Twice is the same as once.',
         body: schema.PlanCommit,
         answer: { status: 200, description: 'What was done', schema: schema.Plan },
         problems: [409, 412],

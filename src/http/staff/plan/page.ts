@@ -42,7 +42,8 @@ async function enterToPlan(deps: Pick<Deps, 'storage'>, req: Request, res: Respo
 /** The guard of the page about the plan in the address. @throws DomainError `not-found`, `forbidden` */
 export function planToSee(deps: Pick<Deps, 'storage'>): Guard<PlanAtDesk> {
   return async (req, res) => {
-    const desk = await enterDesk(deps, res, String(req.params.desk), 'plans');
+    const section = boundTo(signedIn(res)) === undefined ? 'plans' : 'mine';
+    const desk = await enterDesk(deps, res, String(req.params.desk), section);
     const plan = await deps.storage.plans.find(String(req.params.id));
     // Who may not see any plan is not told which there are.
     if (plan?.deskId !== desk.id) assertMayPlanAbsences(signedIn(res), desk.id);

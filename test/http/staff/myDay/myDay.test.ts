@@ -253,6 +253,9 @@ describe('My day on paper', () => {
   });
 
   it('is a file of the next working day that needs nothing else, and says until when it is true', async () => {
+    const first = await aVisit(-24 * 6);
+    app.clock.set('2026-11-25T09:00:00+01:00');
+    await app.app.recordAttendance({ bookingId: first.id, who: SYSTEM, what: 'complete' });
     await aVisit(0, { note: 'Bring the lease?' });
     await adaAt('2026-11-27T15:00:00+01:00');
     await app.storage.write(({ desks }) =>
@@ -270,6 +273,7 @@ describe('My day on paper', () => {
     expect(wordsIn(text)).toMatch(
       /personenbezogene Daten.*Stand von Freitag, 27\. November 2026 um 15:00.*Bring the lease\?/,
     );
+    expect(wordsIn(text)).toContain('2. Besuch, davor Mi, 25. November (Aufenthaltsrecht)');
     expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(text).not.toMatch(/<script|<link|<img|src=|https?:|url\(/);
     expect(text).not.toMatch(/<a [^>]*href="\//);
