@@ -1,29 +1,45 @@
 import type { StartsTask } from '../../app/ports/openStarts';
 import type { OpenTask } from '../../app/staff/openTasks';
 import type { OpenWaitingTask } from '../../app/waiting/waitingTasks';
+import type { Outside } from '../../domain/booking/outsideHours';
 import type { Instant } from '../../domain/calendar/interval';
 import { addDays, startOfDay, toIso } from '../../domain/calendar/zone';
 import type { Desk } from '../../domain/desk';
 import type { Json } from './present';
 import type * as schema from './schemas';
 
-const TASK_REASONS: Readonly<Record<OpenTask['kind'], string>> = {
+const TASK_REASONS: Readonly<Record<Exclude<OpenTask['kind'], 'outside_hours'>, string>> = {
   mail_failed: 'a mail to the client could not be delivered',
   declined: "the client's calendar has declined or asked for another time, and the client was asked by mail",
-  outside_hours: 'the hours or an absence were changed, and nobody attends at its time',
   call: 'staff moved it, and the client is to be told by phone',
   video_link: 'it is by video, and has no link',
   outcome: 'the desk has closed, and nobody has said what became of the consultation',
   interpreter: 'a client asks for an interpreter, who is to be found and confirmed',
 };
 
-export function taskJson({ kind, booking, noted, due }: OpenTask, desk: Desk): Json<typeof schema.Task> {
+/** Why nobody attends to a booking. */
+const OUTSIDE_REASONS: Readonly<Record<Outside, string>> = {
+  closed: 'the desk is closed at its time, or takes no appointments of its mode then',
+  not_working: 'its advisor does not work at its time any more',
+  away: 'its advisor is away at its time',
+  not_offered: 'its topic is not offered any more',
+  not_able: 'its advisor does not cover its topic, speak its language or give consultations in its mode any more',
+};
+const FITS_AGAIN = 'nobody attended to it when this was noted; by now it fits again';
+
+/** @param why why nobody attends to it; undefined: somebody does, or that is not what the task is about */
+export function taskJson(
+  { kind, booking, noted, due }: OpenTask,
+  desk: Desk,
+  why: Outside | undefined,
+): Json<typeof schema.Task> {
+  const outside = why === undefined ? FITS_AGAIN : OUTSIDE_REASONS[why];
   return {
     id: noted?.id ?? `${kind} ${booking.id}`,
     kind,
     booking: booking.id,
     due: toIso(due, desk.hours.timeZone),
-    reason: TASK_REASONS[kind],
+    reason: kind === 'outside_hours' ? outside : TASK_REASONS[kind],
   };
 }
 

@@ -1,5 +1,6 @@
 import { caseHint } from '../../../app/cases/readCases';
 import { openTasks } from '../../../app/staff/openTasks';
+import { whyOutside } from '../../../app/staff/whyOutside';
 import { waitingTasks } from '../../../app/waiting/waitingTasks';
 import type { LocalDate } from '../../../domain/calendar/hours';
 import { hull } from '../../../domain/calendar/interval';
@@ -59,16 +60,17 @@ export function readingOperations(deps: Pick<HttpDeps, 'app' | 'storage' | 'now'
         id: 'readTasks',
         summary: 'What reception has to do because the program cannot',
         description:
-          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends. `video_link`: the link is missing. `outcome`: what became of it is to be noted. `open_starts`: more starts would be needed. With `waiting` instead of `booking`: `call`: tell somebody of a start that is kept for them. `unanswered_offer`: ask by phone. `waiting_deadline`: find something.',
+          '`mail_failed`: phone the client. `call`: tell the client by phone of a move. `outside_hours`: nobody attends, for the reason that is given. `video_link`: the link is missing. `outcome`: what became of it is to be noted. `open_starts`: more starts would be needed. With `waiting` instead of `booking`: `call`: tell somebody of a start that is kept for them. `unanswered_offer`: ask by phone. `waiting_deadline`: find something.',
         answer: { status: 200, description: 'The open tasks', schema: schema.Tasks },
       },
       async ({ params, who }) => {
         const desk = await seenDesk(storage, who, params.desk);
         const tasks = await openTasks(storage, desk, now());
+        const why = await whyOutside(storage, desk, tasks);
         const starts = await storage.openStarts.open(desk.id);
         const waiting = await waitingTasks(storage, desk, { who, now: now() });
         const all = [
-          ...tasks.map((task) => taskJson(task, desk)),
+          ...tasks.map((task) => taskJson(task, desk, why.get(task.booking))),
           ...waiting.map((task) => waitingTaskJson(task, desk)),
           ...starts.map((task) => startsTaskJson(task, desk)),
         ];

@@ -1,8 +1,7 @@
 import { type OpenTask, openTasks } from '../../../app/staff/openTasks';
+import { whyOutside } from '../../../app/staff/whyOutside';
 import { waitingTasks } from '../../../app/waiting/waitingTasks';
 import type { Booking } from '../../../domain/booking/booking';
-import { type Outside, outsideHours } from '../../../domain/booking/outsideHours';
-import { hull } from '../../../domain/calendar/interval';
 import type { Desk } from '../../../domain/desk';
 import type { BounceReason } from '../../../domain/notifications/bounceReasons';
 import { paths, url } from '../../../paths';
@@ -23,7 +22,7 @@ export function tasksPage(deps: Deps): Page<Desk> {
     async get(desk, req, res) {
       const now = deps.now();
       const open = await openTasks(deps.storage, desk, now);
-      const why = await reasons(deps, desk, open);
+      const why = await whyOutside(deps.storage, desk, open);
       const plans = why.size > 0 ? await deps.storage.plans.committed(desk.id) : [];
       const bounces = await bounceReasons(deps, open);
       const { paused } = await deps.storage.outbox.state(now);
@@ -59,19 +58,4 @@ async function bounceReasons(
     if (last?.bounced) found.set(booking, last.bounced.reason);
   }
   return found;
-}
-
-/**
- * Returns why nobody attends, for the bookings with that task. It includes bookings that are over, because their task
- * stays until somebody marks it as done.
- */
-async function reasons(
-  { storage }: Pick<Deps, 'storage'>,
-  desk: Desk,
-  tasks: readonly OpenTask[],
-): Promise<ReadonlyMap<Booking, Outside>> {
-  const outside = tasks.filter(({ kind }) => kind === 'outside_hours').map(({ booking }) => booking);
-  if (outside.length === 0) return new Map();
-  const absences = await storage.desks.absences(desk.id, hull(outside.map(({ time }) => time)));
-  return new Map(outsideHours({ desk, absences }, outside).map(({ booking, why }) => [booking, why]));
 }
