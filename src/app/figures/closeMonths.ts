@@ -1,9 +1,9 @@
 import type { Booking } from '../../domain/booking/booking';
 import { type ConsultationFact, consultationFact, personsOf } from '../../domain/booking/consultationFact';
-import { type Interval, intersect, MINUTE } from '../../domain/calendar/interval';
-import { openingWindows } from '../../domain/calendar/openingHours';
+import { type Interval, intersect, MINUTE, union } from '../../domain/calendar/interval';
+import { bookableWindows, kindsOf } from '../../domain/calendar/windowKinds';
 import { dayInterval, eachDay, localDate } from '../../domain/calendar/zone';
-import type { Absence, Desk } from '../../domain/desk';
+import { type Absence, type Advisor, type Desk, isCall, MODES } from '../../domain/desk';
 import { addMonths, eachMonth, lastMonthOver, type Month, monthInterval, monthOf } from '../../domain/figures/months';
 import { type FactCount, monthTables, outcomeOf } from '../../domain/figures/monthTables';
 import { usedTime } from '../../domain/figures/usedTime';
@@ -51,7 +51,7 @@ async function closeMonth({ storage, now, turn }: Deps, desk: Desk, month: Month
   const facts = [...(await storage.figures.facts({ deskId: desk.id, from: month, to: month })), ...own.map(asCount)];
   await turn();
   const tables = monthTables(facts);
-  const use = usedTime(offeredMinutes(desk, await storage.desks.absences(desk.id, range), range), facts);
+  const use = usedTime(offeredMinutes(desk, await storage.desks.absences(desk.id, range), range), usingOf(desk, facts));
   await turn();
   await storage.write(
     async ({ figures }) => {
@@ -96,10 +96,27 @@ async function factsOf(
 
 const asCount = (fact: ConsultationFact): FactCount => ({ ...fact, count: 1 });
 
-/** Returns how long all advisors together were there to give advice. */
+/**
+ * Returns how long all advisors together were there to give consultations by appointment: in the hours for those, and who
+ * gives some by phone also in the hours by phone.
+ */
 function offeredMinutes(desk: Desk, absences: readonly Absence[], range: Interval): number {
-  const open = intersect(openingWindows(desk.hours, range), [range]);
-  const shifts = shiftsOf(desk, absences, { open, reach: range });
-  const offered = desk.advisors.flatMap(({ id }) => [...shifts(id)]);
+  const shiftsIn = (isByPhone: boolean) => {
+    const open = intersect(union(bookableWindows(desk.hours, isByPhone, range)), [range]);
+    return shiftsOf(desk, absences, { open, reach: range });
+  };
+  const [byPhone, others] = [shiftsIn(true), shiftsIn(false)];
+  const phones = desk.topics.filter(({ modes }) => modes.some(isCall)).map(({ id }) => id);
+  const isPhoning = ({ modes = MODES, topics }: Advisor) =>
+    modes.some(isCall) && topics.some((id) => phones.includes(id));
+  const offered = desk.advisors.flatMap((advisor) => [...(isPhoning(advisor) ? byPhone : others)(advisor.id)]);
   return offered.reduce((sum, { start, end }) => sum + (end - start) / MINUTE, 0);
+}
+
+/**
+ * Returns what used the hours by appointment: at a desk with hours for those who come without one, these have their own.
+ */
+function usingOf({ hours }: Desk, facts: readonly FactCount[]): FactCount[] {
+  const isApart = kindsOf(hours).includes('walk_in');
+  return facts.filter(({ source }) => !isApart || source !== 'walk_in');
 }

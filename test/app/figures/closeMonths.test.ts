@@ -4,7 +4,7 @@ import { HOUR } from '../../../src/domain/calendar/interval';
 import { CLIENT } from '../../../src/domain/staff/caller';
 import { type TestApp, testApp } from '../../support/app';
 import { booked } from '../../support/bookings';
-import { aClient, aReceptionist, TUESDAY_NINE } from '../../support/builders';
+import { aClient, aDesk, anAdvisor, aReceptionist, TUESDAY_NINE } from '../../support/builders';
 import { aFact, facts } from '../../support/figures';
 
 const MANAGER = aReceptionist('Mana Leitung', { role: 'manager' });
@@ -76,6 +76,26 @@ describe('A month', () => {
     expect(counts.consultations).toEqual([{ month: '2026-12', values: ['residence', 'en', 'in_person'], count: 9 }]);
     // December 2026 has 18 days from Monday to Thursday that are no holidays, and three Fridays, for two advisors.
     expect(use).toEqual([{ month: '2026-12', offeredHours: expect.any(Number), usedPercent: 0 }]);
+  });
+
+  it('offers only the hours by appointment, and those by phone of who gives consultations by phone', async () => {
+    await t.close();
+    const rule = (day: string, start: string, end: string, kind?: 'walk_in' | 'phone') => ({
+      ...{ rrule: `FREQ=WEEKLY;BYDAY=${day}`, start, end },
+      ...(kind && { kind }),
+    });
+    const { hours } = aDesk();
+    const rules = [rule('TU', '09:00', '12:00'), rule('TU', '13:00', '15:00', 'phone')];
+    const advisors = [anAdvisor(), anAdvisor({ id: 'a2', modes: ['in_person'] })];
+    const walkIn = rule('WE', '09:00', '12:00', 'walk_in');
+    t = await testApp({ desks: [aDesk({ advisors, hours: { ...hours, rules: [...rules, walkIn] } })] });
+    await booked(t);
+    const came = aFact({ month: '2026-12', source: 'walk_in', status: 'completed', minutes: 60 });
+    await t.storage.write(({ figures }) => figures.addFacts(facts(40, came)), { desk: 'expat-desk' });
+    until(JANUARY);
+    await t.run('closeMonths');
+    // Five Tuesdays: three hours of both, and two of the one who phones. Nobody came by appointment to all these hours.
+    expect((await read()).use).toEqual([{ month: '2026-12', offeredHours: 40, usedPercent: null }]);
   });
 
   it('tells the same after its bookings were erased, purged or corrected', async () => {
