@@ -1,7 +1,7 @@
 import { DAY } from '../../domain/calendar/dates';
 import type { LocalDate } from '../../domain/calendar/hours';
 import type { Instant, Interval } from '../../domain/calendar/interval';
-import { addDays, isoWeekday, localDate, startOfDay, weekName } from '../../domain/calendar/zone';
+import { addDays, isoWeekday, localDate, startOfDay } from '../../domain/calendar/zone';
 import { type Desk, topicsOnOffer } from '../../domain/desk';
 import { SUPPRESSED_BELOW } from '../../domain/figures/suppression';
 import type { ResolvedQuery, Snapshot } from '../../domain/slots/freeSlots';
@@ -11,11 +11,10 @@ import type { AppDeps } from '../deps';
 import { FINISHED_ITSELF, type Opening, type StartsTask } from '../ports/openStarts';
 import { suitableFor } from '../slots/slotQuery';
 import { readAsNeeded } from '../slots/snapshot';
+import { firstWeekWanted } from './unmetLedger';
 
 type Deps = Pick<AppDeps, 'storage' | 'now' | 'turn' | 'ids'>;
 
-/** Searches of so many weeks, the running one included, are taken for what is still wanted. */
-const WEEKS_REMEMBERED = 4;
 /** So far ahead it is looked for room, up to a Friday. */
 const DAYS_LOOKED_AHEAD = 21;
 /** No more needs, searches of one need and advisors are looked at. */
@@ -92,7 +91,7 @@ function needsOf(
   unmet: readonly { topicId: string; language: string; week: string; searches: number }[],
   at: Instant,
 ): Need[] {
-  const first = weekName(at - (WEEKS_REMEMBERED - 1) * 7 * DAY, desk.hours.timeZone);
+  const first = firstWeekWanted(at, desk.hours.timeZone);
   const needs = new Map<string, Need>();
   for (const { topicId, language, week, searches } of unmet) {
     const topic = topicsOnOffer(desk).find(({ id }) => id === topicId);

@@ -22,15 +22,16 @@ describe('A search without a result', () => {
     return rows.map(({ language, week, searches }) => `${week} ${language} ${searches}`);
   };
 
-  it('is counted once for each network, desk, topic, language and day', async () => {
-    for (const part of [{}, {}, { from: 'two' }, { language: 'uk-UA' }, { at: NOW + DAY }])
+  it('is counted once for each network, desk, topic and language in the weeks that are taken for what is wanted', async () => {
+    for (const part of [{}, {}, { from: 'two' }, { language: 'uk-UA' }, { at: NOW + DAY }, { at: NOW + 26 * DAY }])
       ledger.note({ ...inVain, ...part });
     ledger.note({ ...inVain, topic: aTopic({ id: 'career' }) });
     ledger.note({ ...inVain, desk: { ...desk, id: 'other' } });
-    expect(await counted()).toEqual(['2026-W48 uk 1', '2026-W48 uk 3']);
+    expect(await counted()).toEqual(['2026-W48 uk 1', '2026-W48 uk 2']);
     expect(await counted('other')).toEqual(['2026-W48 uk 1']);
-    ledger.note({ ...inVain, at: NOW + 7 * DAY });
-    expect(await counted()).toContain('2026-W49 uk 1');
+    // The week of the first is wanted no more.
+    ledger.note({ ...inVain, at: NOW + 28 * DAY });
+    expect(await counted()).toContain('2026-W52 uk 1');
   });
 
   it('is counted by the present name of an existing language', async () => {
