@@ -8,7 +8,7 @@ import { signedIn } from '../desk';
 import { bodyOf } from '../forms';
 import { clientReader } from '../hours/clientReader';
 import type { EntryAtDesk } from '../hours/entryGuard';
-import { fieldsOf, isInForm, readException } from '../hours/form';
+import { fieldsOf, isInForm, readException, withOneMore } from '../hours/form';
 import { previewView } from '../hours/previewView';
 import { changeHoursView } from './view';
 
@@ -30,7 +30,7 @@ export function changeHoursPage(deps: Deps): Page<EntryAtDesk> {
   return {
     get(about, req, res) {
       const typed = bodyOf(req);
-      // What another program entered with more windows than the form has can only be withdrawn here.
+      // What another program entered with windows of several kinds can only be withdrawn here.
       if (!isInForm(about.exception))
         return res.redirect(303, url(paths.staffHoursEntry, { desk: about.desk.id, id: about.exception.id }));
       show(res, about, { fields: typed.kind === undefined ? fieldsOf(about.exception) : typed });
@@ -39,6 +39,7 @@ export function changeHoursPage(deps: Deps): Page<EntryAtDesk> {
     async post(about, req, res) {
       const { desk, exception, version } = about;
       const fields = bodyOf(req);
+      if (fields.step === 'line') return show(res, about, { fields: withOneMore(fields) });
       const who = signedIn(res);
       const read = readException(fields, res.locals);
       if ('errors' in read) return show(res.status(422), about, { fields, errors: read.errors });

@@ -24,11 +24,14 @@ type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
 export const AGAIN_KINDS = ['once', 'yearly', 'weekly', 'monthly', 'monthly_last', 'other'] as const;
 type AgainKind = (typeof AGAIN_KINDS)[number];
 
+/** As many as an exception can have. */
+const MAX_WINDOWS = 10;
+export const WINDOW_FIELDS = Array.from({ length: MAX_WINDOWS }, (_, i) => ({
+  start: `start${i + 1}`,
+  end: `end${i + 1}`,
+}));
 /** A day has a morning and an afternoon. */
-const WINDOW_FIELDS = [
-  { start: 'start1', end: 'end1' },
-  { start: 'start2', end: 'end2' },
-] as const;
+const USUAL_WINDOWS = 2;
 /** The form asks for German and English; the other languages of clients may be filled in. */
 const REASON_FIELDS = CLIENT_LOCALES.map((language) => ({
   language,
@@ -50,12 +53,14 @@ export function readException(fields: Fields, { t }: Reader): Read {
   const kind = kindIn(fields);
   const from = dateOrNull(fields.from);
   const last = fields.last ? dateOrNull(fields.last) : from;
-  const windows = WINDOW_FIELDS.map(({ start, end }) => ({
+  const typed = WINDOW_FIELDS.map(({ start, end }) => ({
     start: fields[start] ?? '',
     // A field for a time takes no 24:00.
     end: fields[end] || (kind === 'pause' && fields[start] ? '24:00' : ''),
-  })).filter(({ start, end }) => start !== '' || end !== '');
-  const wrongWindow = windows.findIndex((window) => !isWindow(window));
+  }));
+  const isEmpty = ({ start, end }: LocalWindow) => start === '' && end === '';
+  const windows = typed.filter((window) => !isEmpty(window));
+  const wrongWindow = typed.findIndex((window) => !isEmpty(window) && !isWindow(window));
   const { reasonDe = '', reasonEn = '' } = fields;
   const wrong = (field: string, key = field) => [{ href: `#${field}`, text: t(`staff.hours.wrong.${key}`) }];
   const errors: FormError[] = [
@@ -157,10 +162,22 @@ function againRrule(fields: Fields, from: LocalDate): string | undefined {
 
 const DAYS_PER_WEEK = 7;
 
-/** Tells whether the form can say what the exception does: two windows at most, of one kind. */
+/** Tells whether the form can say what the exception does: its windows are of one kind. */
 export function isInForm({ windows, pauses = [] }: Omit<HoursException, 'id'>): boolean {
   const kinds = new Set(windows.map(({ kind = 'appointment' }) => kind));
-  return kinds.size <= 1 && Math.max(windows.length, pauses.length) <= WINDOW_FIELDS.length;
+  return kinds.size <= 1 && Math.max(windows.length, pauses.length) <= MAX_WINDOWS;
+}
+
+/** Returns how many windows the form has room for: those that are filled in, and one more each time it was asked for. */
+export function shownWindows(fields: Fields): number {
+  const filled = WINDOW_FIELDS.findLastIndex(({ start, end }) => Boolean(fields[start] || fields[end])) + 1;
+  const asked = /^\d{1,2}$/.test(fields.lines ?? '') ? Number(fields.lines) : 0;
+  return Math.min(MAX_WINDOWS, Math.max(USUAL_WINDOWS, filled, asked));
+}
+
+/** Returns the fields with room for one more window. */
+export function withOneMore(fields: Fields): Fields {
+  return { ...fields, lines: String(shownWindows(fields) + 1) };
 }
 
 /** Returns the fields of the form that describe an exception which it can say. */
@@ -173,8 +190,8 @@ export function fieldsOf({ from, to, closed, windows, pauses, rrule, reason }: O
     ...Object.fromEntries(
       own.flatMap((window, i) => {
         const field = WINDOW_FIELDS[i];
-        // The pause until midnight has no end in the form.
-        const end = pauses && window.end === '24:00' ? '' : window.end;
+        // In the form a pause until midnight has no end, and other hours end at 0:00 of the next day.
+        const end = window.end === '24:00' ? (pauses ? '' : '00:00') : window.end;
         return field
           ? [
               [field.start, window.start],
@@ -203,10 +220,8 @@ export const FIELD_NAMES = [
   'kind',
   'from',
   'last',
-  'start1',
-  'end1',
-  'start2',
-  'end2',
+  'lines',
+  ...WINDOW_FIELDS.flatMap(({ start, end }) => [start, end]),
   'reach',
   'recurs',
   'rrule',

@@ -9,7 +9,7 @@ import { importedText } from '../csvLists';
 import { signedIn } from '../desk';
 import { bodyOf, type Fields, keyOf, queryOf } from '../forms';
 import { clientReader } from './clientReader';
-import { readException } from './form';
+import { readException, withOneMore } from './form';
 import { planHours } from './planHours';
 import { previewView } from './previewView';
 import { undoOf } from './undoOf';
@@ -62,6 +62,7 @@ export function hoursPage(deps: Deps): Page<Desk> {
 
     async post(desk, req, res) {
       const fields = bodyOf(req);
+      if (fields.step === 'line') return show(res, desk, withOneMore(fields));
       const read = readException(fields, res.locals);
       if ('errors' in read) {
         res.status(422);

@@ -22,6 +22,8 @@ import {
   isInForm,
   kindIn,
   reachIn,
+  shownWindows,
+  WINDOW_FIELDS,
 } from './form';
 import type { previewView } from './previewView';
 import { recurrenceText, ruleSentence } from './ruleSentence';
@@ -112,6 +114,13 @@ export function exceptionFields(fields: Fields, errors: readonly FormError[] | u
       checked: value === kind,
     })),
     values: Object.fromEntries(FIELD_NAMES.map((name) => [name, fields[name] ?? ''])),
+    windows: WINDOW_FIELDS.slice(0, shownWindows(fields)).map(({ start, end }, i) => ({
+      ...{ start, end, startValue: fields[start], endValue: fields[end], error: wrong(start) },
+      startLabel: t(i === 0 ? 'staff.hours.start' : 'staff.hours.startAgain'),
+      endLabel: t(i === 0 ? 'staff.hours.end' : 'staff.hours.endAgain'),
+    })),
+    lines: String(shownWindows(fields)),
+    hasRoom: shownWindows(fields) < WINDOW_FIELDS.length,
     reaches: WINDOW_KINDS.map((value) => ({
       value,
       text: t(`staff.rule.kind.${value}`),

@@ -124,6 +124,33 @@ describe("A desk's hours", () => {
     expect((await entries())[0]?.exception).toMatchObject({ pauses: [{ start: '12:00', end: '13:00' }] });
   });
 
+  it('have as many stretches of time as somebody asks for, which are changed in the form as well', async () => {
+    const times = { start1: '08:00', end1: '09:00', start2: '10:00', end2: '11:00' };
+    const line = await send({ ...CLOSED, kind: 'open', ...times, step: 'line' });
+    expect(line).toContain('name="start3"');
+    expect(line).not.toContain('name="start4"');
+    expect(line).not.toContain('id="error-summary"');
+    for (const value of ['08:00', '11:00', 'Umzug']) expect(line).toContain(`value="${value}"`);
+    const more = { start3: '12:00', end3: '13:00', start4: '22:00', end4: '00:00', lines: '4' };
+    await enter({ ...CLOSED, kind: 'open', ...times, ...more });
+    const [{ exception } = fail()] = await entries();
+    expect(exception.windows.map(({ start, end }) => `${start}-${end}`)).toEqual([
+      ...['08:00-09:00', '10:00-11:00', '12:00-13:00', '22:00-00:00'],
+    ]);
+    const at = `${HOURS}/${exception.id}/change`;
+    const form = (await manager.get(at).expect(200)).text;
+    expect(form).toMatch(/name="start4"[^>]*value="22:00"/);
+    const wrong = { ...CLOSED, kind: 'open', ...times, start3: '12:00', start4: '14:00', end4: '15:00' };
+    const refused = await manager.post(at, { ...hiddenFields(form, at), ...wrong, step: 'preview' });
+    expect(refused.text).toContain('href="#start3"');
+    const changed = { ...wrong, end3: '12:30' };
+    const { text } = await manager.post(at, { ...hiddenFields(form, at), ...changed, step: 'preview' }).expect(200);
+    await manager.post(at, { ...hiddenFields(text, at), step: 'enter' }).expect(303);
+    expect((await entries())[0]?.exception.windows.map(({ start }) => start)).toEqual([
+      ...['08:00', '10:00', '12:00', '14:00'],
+    ]);
+  });
+
   it('keep what was typed where somebody else has changed the entry, beside what it says now', async () => {
     await enter(CLOSED);
     const [{ exception, version } = fail()] = await entries();
@@ -155,7 +182,10 @@ describe("A desk's hours", () => {
     const same = { kind: 'open', start1: '09:00', end1: '17:00' };
     const { text } = await manager.post(at, { ...form, ...CLOSED, ...same, step: 'enter' }).expect(200);
     expect(wordsIn(text)).toContain('Umzug');
-    const windows = ['09:00', '11:00', '13:00'].map((start) => ({ start, end: `${start.slice(0, 2)}:30` }));
+    const windows = (['appointment', 'walk_in', 'phone'] as const).map((kind, i) => ({
+      ...{ start: `1${i}:00`, end: `1${i}:30` },
+      ...(kind !== 'appointment' && { kind }),
+    }));
     await app.storage.write(({ desks }) =>
       desks.addException('expat-desk', { ...exception, id: 'three', closed: false, windows }, 'staff'),
     );
