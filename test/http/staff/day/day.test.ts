@@ -252,7 +252,16 @@ describe("The desk's day", () => {
         { rrule: 'FREQ=WEEKLY;BYDAY=TU', start: '14:00', end: '16:00', kind: 'phone' },
       ],
     });
-    const said = wordsIn(await day());
+    const html = await day();
+    const bands = html.match(/<li class="band [^>]*>/g) ?? [];
+    expect(new Set(bands)).toEqual(
+      new Set([
+        '<li class="band band--walk_in timed" data-from="09:00" data-to="12:00">',
+        '<li class="band band--phone timed" data-from="14:00" data-to="16:00">',
+      ]),
+    );
+    const said = wordsIn(html);
+    expect(said.split('Ohne Termin: 09:00–12:00')).toHaveLength(1 + 1 + bands.length / 2);
     for (const text of ['Ohne Termin: 09:00–12:00', 'Mit Termin: 12:00–14:00', 'Nur telefonisch: 14:00–16:00'])
       expect(said).toContain(text);
     expect(wordsIn(await day('/staff/expat-desk/day/2026-12-01?view=table&lang=en'))).toContain(

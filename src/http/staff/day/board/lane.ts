@@ -5,8 +5,8 @@ import { cardView, holdView } from './card';
 import { gapView } from './gap';
 
 /**
- * Returns what stands in a lane of the board, by start: bookings, holds, what is free, and the grounds in which nothing
- * can be booked. Each has its time on the desk's clock (`from`, `to`), by which the stylesheet places it.
+ * Returns what stands in a lane of the board, by start: bookings, holds, what is free, the grounds in which nothing can
+ * be booked, and the bands over hours without an appointment or by phone. Each has its time on the desk's clock (`from`, `to`), by which the stylesheet places it.
  */
 export function laneItems(lane: LaneFacts, around: Around) {
   const { plan, column, shown } = lane;
@@ -38,6 +38,21 @@ export function laneItems(lane: LaneFacts, around: Around) {
       ground: 'closed',
       text: shut ?? reader.t('staff.board.shut'),
     })),
+    ...bandsOf(lane).map(({ kind, time }) => ({
+      ...placed(time),
+      band: kind,
+      text: reader.t(`staff.day.reached.${kind}`, { times: around.words.time.span(time) }),
+    })),
     ...intersect(union(tails), [shown]).map((time) => ({ ...placed(time), isTail: true })),
   ].sort((a, b) => a.start - b.start);
+}
+
+/** Returns the hours in which the advisor is there and nothing, or only consultations by phone, can be booked. */
+function bandsOf({ plan: { windows }, column, shown }: LaneFacts) {
+  const there = subtract([...column.windows], [...column.away]);
+  return windows.flatMap(({ kind = 'appointment', start, end }) =>
+    kind === 'appointment'
+      ? []
+      : intersect(there, intersect([{ start, end }], [shown])).map((time) => ({ kind, time })),
+  );
 }
