@@ -35,6 +35,38 @@ export function bookingStoreContract(open: Open): void {
   const at = (start: string, minutes = 30) => span(`2026-12-01T${start}:00+01:00`, minutes);
   const ids = (bookings: readonly Booking[]) => bookings.map(({ id }) => id);
 
+  describe('outcomes', () => {
+    const DONE = { kind: 'done', nextSteps: [], referral: null, group: null } as const;
+
+    it('are missing where somebody was here, nobody has said so, and nothing follows', async () => {
+      const of = (start: string, part: Partial<Booking> = {}) => another({ time: at(start), ...part });
+      const [missing, noted, first] = [
+        of('09:00', { status: 'completed' }),
+        of('10:00', { status: 'completed', outcome: DONE }),
+        of('11:00'),
+      ];
+      const next = of('15:00', { follows: first.id });
+      await add(
+        storage,
+        missing,
+        noted,
+        first,
+        next,
+        of('12:00', { status: 'no_show' }),
+        of('13:00', { status: 'cancelled' }),
+      );
+      const day = { start: at('09:00').start, end: at('14:00').start };
+      const left = async (range = day) => ids(await storage.bookings.withoutOutcome('expat-desk', range));
+      expect(await left()).toEqual([missing.id]);
+      expect(await left({ ...day, end: day.start })).toEqual([]);
+      expect(ids(await storage.bookings.following(first.id))).toEqual([next.id]);
+      await save({ ...next, status: 'cancelled', version: 2 });
+      expect(await left()).toEqual([missing.id, first.id]);
+      await storage.write(({ bookings }) => bookings.erase(missing.id, NOW));
+      expect(await left()).toEqual([first.id]);
+    });
+  });
+
   describe('find', () => {
     it('returns a booking with all its fields', async () => {
       const full = aBooking({
