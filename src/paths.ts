@@ -1,5 +1,5 @@
-import { caseOperationPaths, casePages } from './casePaths';
 import { type PathValue, url } from './fillPath';
+import { caseOperationPaths, casePages, mailboxPages } from './pathParts';
 
 /**
  * Every URL of the program, once, as Express route patterns. `url` fills them in.
@@ -154,11 +154,7 @@ export const paths = {
   staffSteps: '/staff/bookings/:id/steps',
   staffRestore: '/staff/bookings/:id/restore',
 
-  mailbox: '/dev/mailbox',
-  mail: '/dev/mailbox/:id',
-  mailHtml: '/dev/mailbox/:id/html',
-  mailMessage: '/dev/mailbox/:id/message.eml',
-  mailInvite: '/dev/mailbox/:id/invite.ics',
+  ...mailboxPages,
 
   /** Stylesheets, fonts and browser modules. */
   asset: '/assets/{*name}',

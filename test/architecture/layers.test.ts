@@ -89,7 +89,7 @@ const files: readonly SourceFile[] = readdirSync(SRC, { recursive: true, encodin
 
 function roomOf(file: string): string {
   if (file.startsWith('app/ports/')) return 'ports';
-  if (['paths.ts', 'casePaths.ts', 'areas.ts', 'fillPath.ts'].includes(file)) return 'paths';
+  if (['paths.ts', 'pathParts.ts', 'areas.ts', 'fillPath.ts'].includes(file)) return 'paths';
   if (file.startsWith('fields/schemas/')) return 'schemas';
   const [first = '', second] = file.split('/');
   return second === undefined || first === 'cli' ? 'start' : first;

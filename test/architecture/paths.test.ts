@@ -53,7 +53,7 @@ describe('Addresses', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(textsOf('paths.ts').filter(isAddress).length).toBeGreaterThan(40);
     const elsewhere = files
-      .filter((file) => !['paths.ts', 'casePaths.ts', 'areas.ts'].includes(file))
+      .filter((file) => !['paths.ts', 'pathParts.ts', 'areas.ts'].includes(file))
       .flatMap((file) =>
         textsOf(file)
           .filter(isAddress)

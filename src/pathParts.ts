@@ -16,3 +16,12 @@ export const caseOperationPaths = {
   staffCaseAdvisors: '/staff/desks/{desk}/cases/{id}/advisors',
   staffCaseAdvisor: '/staff/desks/{desk}/cases/{id}/advisors/{advisor}',
 } as const;
+
+/** The part of `paths` about the embedded mailbox, for those who develop the program. */
+export const mailboxPages = {
+  mailbox: '/dev/mailbox',
+  mail: '/dev/mailbox/:id',
+  mailHtml: '/dev/mailbox/:id/html',
+  mailMessage: '/dev/mailbox/:id/message.eml',
+  mailInvite: '/dev/mailbox/:id/invite.ics',
+} as const;
