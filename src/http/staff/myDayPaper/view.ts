@@ -27,6 +27,7 @@ export function paperView({ day, advisor, visits }: PaperFacts, around: Around) 
     title: reader.t('myDay.paper.title', { advisor, day: dayName(reader.locale, date) }),
     advisor,
     day: dayName(reader.locale, date),
+    isPaper: true,
     works: spansOf(day, around),
     asOf: reader.t('myDay.paper.asOf', { when: words.time.dateAndTime(now) }),
     items: planned.map((each) => itemView(each, visits.get(each.booking.id) ?? [], around)),
