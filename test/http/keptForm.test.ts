@@ -400,6 +400,7 @@ const NEVER_REFUSE: readonly string[] = [
     paths.giveBack,
     paths.signOut,
     paths.staffTasks,
+    paths.staffTopics,
     paths.staffBookings,
     paths.staffCases,
     paths.staffHoursEntry,
