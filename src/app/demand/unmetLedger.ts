@@ -48,7 +48,7 @@ interface AskersOfDay {
   readonly seen: Set<string>;
 }
 
-interface Moment {
+interface DayOfSearch {
   readonly date: LocalDate;
   readonly week: string;
   /** The first week whose networks are remembered. */
@@ -69,7 +69,7 @@ export function unmetLedger({ atomically }: Pick<Storage, 'atomically'>): UnmetL
   /** The networks by desk and day, the oldest day first, because the date differs between the zones of desks. */
   const askers = new Map<string, Map<LocalDate, AskersOfDay>>();
 
-  function isNew(deskId: string, { date, week, first }: Moment, asker: string): boolean {
+  function isNew(deskId: string, { date, week, first }: DayOfSearch, asker: string): boolean {
     const days = askers.get(deskId) ?? new Map<LocalDate, AskersOfDay>();
     askers.set(deskId, days);
     const count = () => [...days.values()].reduce((sum, { seen }) => sum + seen.size, 0);
