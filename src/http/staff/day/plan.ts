@@ -13,7 +13,7 @@ import {
   union,
 } from '../../../domain/calendar/interval';
 import { type Closed, type Override, openingWindows } from '../../../domain/calendar/openingHours';
-import { type KindDay, kindDays } from '../../../domain/calendar/windowKinds';
+import { bookableWindows, type KindDay, kindDays } from '../../../domain/calendar/windowKinds';
 import { addDays, dayInterval } from '../../../domain/calendar/zone';
 import type { Absence, Advisor, Desk } from '../../../domain/desk';
 import { groupBy } from '../../../domain/groupBy';
@@ -71,7 +71,7 @@ export interface AdvisorDay {
   readonly windows: readonly Interval[];
   /** The part of the windows in which they are absent. */
   readonly away: readonly Interval[];
-  /** The part that is free and still to come. */
+  /** The part in which something can be booked: of hours by appointment, or by phone, free and still to come. */
   readonly free: readonly Interval[];
   readonly held: readonly PlannedHold[];
   readonly bookings: readonly PlannedBooking[];
@@ -98,6 +98,7 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
   const [opening] = kindDays(desk.hours, date, addDays(date, 1));
   // These are whole windows; only their part within the day is drawn.
   const open = openingWindows(desk.hours, day);
+  const bookable = union(bookableWindows(desk.hours, true, day));
   const awaited = bookings.filter(({ status }) => status !== 'cancelled');
   const bookingsOf = groupBy(awaited, ({ advisorId }) => advisorId);
   const unattended = new Set(needingSomebody({ desk, absences }, bookings, now).map(({ booking }) => booking));
@@ -118,7 +119,7 @@ export function dayPlan({ desk, date, now, absences, taken, ownAdvisorId, ...fac
       own: advisor.id === ownAdvisorId,
       windows,
       away: intersect(windows, absent),
-      free: subtract(intersect(there, [day]), [...busy, { start: day.start, end: now }]),
+      free: subtract(intersect(intersect(there, [day]), bookable), [...busy, { start: day.start, end: now }]),
       held: own.flatMap(({ heldUntil: until, consultation, time }) =>
         until === null || !overlaps(consultation, day) ? [] : [{ time: consultation, until, blockedUntil: time.end }],
       ),

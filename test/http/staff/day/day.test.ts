@@ -260,6 +260,9 @@ describe("The desk's day", () => {
         '<li class="band band--phone timed" data-from="14:00" data-to="16:00">',
       ]),
     );
+    // Nothing is booked into hours without an appointment.
+    const gaps = html.match(/<li class="gap timed" data-from="[^>]*>/g) ?? [];
+    expect(new Set(gaps)).toEqual(new Set(['<li class="gap timed" data-from="12:00" data-to="16:00">']));
     const said = wordsIn(html);
     expect(said.split('Ohne Termin: 09:00–12:00')).toHaveLength(1 + 1 + bands.length / 2);
     for (const text of ['Ohne Termin: 09:00–12:00', 'Mit Termin: 12:00–14:00', 'Nur telefonisch: 14:00–16:00'])

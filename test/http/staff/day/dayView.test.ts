@@ -112,6 +112,7 @@ describe('The view of a day', () => {
         advisorId: 'a1',
         version: 1,
         undoHref: '/staff/bookings/3b241101-e2bb-4255-8caf-4136c566a962/undo-check-in',
+        outcomeHref: undefined,
       },
       closed: null,
       reached: undefined,
