@@ -44,6 +44,7 @@ describe('The metrics', () => {
       'sprechstunde_conflicts_total',
       'sprechstunde_mails_total',
       'sprechstunde_webhook_attempts_total',
+      'sprechstunde_incoming_mails_total',
       'sprechstunde_limited_total',
       'sprechstunde_false_bookings_cancelled_total',
       'sprechstunde_http_requests_total',

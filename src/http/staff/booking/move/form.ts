@@ -72,12 +72,13 @@ export interface Receivers {
 export function receiversOf(staff: SignedIn, { booking, desk }: BookingAtDesk): Receivers {
   const mayMoveTo = (advisorId: string | null) => mayBookFor(staff, booking.deskId, advisorId);
   const topic = desk.topics.find(({ id }) => id === booking.topicId);
+  const { topicId, language, mode } = booking;
   const isOwn = ({ id }: Advisor) => id === booking.advisorId;
   const there = desk.advisors.filter(({ id, retired }) => !retired && mayMoveTo(id));
   const everybody = [...there.filter(isOwn), ...there.filter((each) => !isOwn(each))];
   return {
     any: !booking.tied && mayMoveTo(null),
-    advisors: everybody.filter((each) => topic && canTake(each, booking)),
+    advisors: everybody.filter((each) => topic && canTake(each, { topicId, language, mode })),
     everybody,
   };
 }
