@@ -26,7 +26,9 @@ const TIMES = { from: '2026-12-01T09:00', until: '2026-12-01T13:00', reason: 'Za
 describe('Absences', () => {
   it('are listed, each with the way to change it for whoever may', async () => {
     const { text } = await manager.get(LIST).expect(200);
-    expect(wordsIn(text)).toMatch(/Abwesenheiten Ada Beispiel Dienstag, 1. Dezember 2026, 12:00–15:00 Zahnarzt Ändern/);
+    expect(wordsIn(text)).toMatch(
+      /Abwesenheiten Als CSV herunterladen Aus CSV übernehmen Ada Beispiel Dienstag, 1. Dezember 2026, 12:00–15:00 Zahnarzt Ändern/,
+    );
     const reception = await signedInAs(app, { role: 'receptionist', email: 'empfang@desk.example' });
     expect((await reception.get(LIST).expect(200)).text).not.toContain(AT);
     await reception.get(AT).expect(403);
