@@ -129,7 +129,10 @@ journey('A manager who knows no RRULE', () => {
     expect(JSON.stringify(text)).toContain('We move house on that day.');
 
     await page.goto(desk.origin + HOURS);
-    await page.locator('.card__link').first().click();
+    await page
+      .getByRole('link', { name: t('staff.hours.withdraw') })
+      .first()
+      .click();
     await looksRight('before it is withdrawn');
     await press(t('staff.withdrawHours.submit'));
     await page.getByText(t('staff.hours.done.withdrawn')).waitFor();
