@@ -67,7 +67,7 @@ journey('A manager who closes the desk on a day', () => {
       await page.getByText('Kim Probe').waitFor();
       await looksRight('who would lose their place');
       await press(t('staff.hours.enter'));
-      await page.locator('.card__link').click();
+      await page.getByRole('link', { name: t('staff.hours.withdraw') }).click();
       await page.waitForURL(/hours\/.+/);
       await looksRight('before it is withdrawn');
       await press(t('staff.withdrawHours.submit'));
