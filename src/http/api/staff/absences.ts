@@ -13,6 +13,7 @@ import { deskImportJson } from '../presentParts';
 import { wrongField } from '../problems';
 import { versionRequired, versionTag } from '../request';
 import * as schema from '../schemas';
+import { IMPORT_OF_PARTS } from './changedPart';
 import { deskOfAdvisor, keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage' | 'now'>;
@@ -53,17 +54,12 @@ export function absenceOperations(deps: Deps): Operation[] {
 
     secured(
       {
-        method: 'post',
         path: apiPaths.staffDeskAbsences,
         id: 'importAbsences',
         summary: 'Enter, change and withdraw many absences at once',
         description:
           'All lines are taken or none. A line without an id is new, `withdrawn` withdraws it; what they do not name stays as it is.',
-        query: schema.ApplyQuery,
-        csv: 'import',
-        body: schema.PartsCsv,
-        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
-        problems: [412],
+        ...IMPORT_OF_PARTS,
       },
       async ({ params, query, body, who, idempotency }) => {
         const desk = await keptDesk(storage, who, params.desk);

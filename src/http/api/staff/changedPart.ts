@@ -4,6 +4,7 @@ import { newSlug } from '../../../fields/schemas';
 import { deskChangeJson } from '../presentParts';
 import { parsed } from '../problems';
 import { versionTag } from '../request';
+import * as schema from '../schemas';
 
 /** Answers a change of one of the desk's parts: with 201 and its version if it is new. */
 export function changed(change: DeskChange, { dryRun }: { readonly dryRun: boolean }) {
@@ -14,6 +15,16 @@ export function changed(change: DeskChange, { dryRun }: { readonly dryRun: boole
     ...(version !== null && { headers: { ETag: versionTag({ version }) } }),
   };
 }
+
+/** What all imports of a list whose lines have versions have in common: the CSV, whether it is meant, and what it changes. */
+export const IMPORT_OF_PARTS = {
+  method: 'post',
+  query: schema.ApplyQuery,
+  csv: 'import',
+  body: schema.PartsCsv,
+  answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
+  problems: [412],
+} as const;
 
 /** Reads the id that a PUT gives to a new part. @throws DomainError `invalid` */
 export function newId(id: string): string {

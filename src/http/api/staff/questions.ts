@@ -10,6 +10,7 @@ import { strongTag } from '../../keptJson';
 import { type Operation, secured } from '../operation';
 import { deskChangeJson, deskImportJson, questionsJson } from '../presentParts';
 import * as schema from '../schemas';
+import { IMPORT_OF_PARTS } from './changedPart';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -37,17 +38,12 @@ export function questionOperations({ app, storage }: Deps): Operation[] {
 
     secured(
       {
-        method: 'post',
         path: apiPaths.staffQuestions,
         id: 'importQuestions',
         summary: 'Enter and change many questions at once',
         description:
           'All lines are taken or none; what they do not name stays as it is. `version` is that of the topic, and `retired` asks a question no more.',
-        query: schema.ApplyQuery,
-        csv: 'import',
-        body: schema.PartsCsv,
-        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
-        problems: [412],
+        ...IMPORT_OF_PARTS,
       },
       async ({ params, query, body, who, idempotency }) => {
         const { id: deskId } = await keptDesk(storage, who, params.desk);

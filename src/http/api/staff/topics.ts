@@ -9,7 +9,7 @@ import { type Operation, secured } from '../operation';
 import { deskChangeJson, deskImportJson, topicEntryJson } from '../presentParts';
 import { versionRequired, versionSeen, versionTag } from '../request';
 import * as schema from '../schemas';
-import { changed, newId } from './changedPart';
+import { changed, IMPORT_OF_PARTS, newId } from './changedPart';
 import { keptDesk, seenDesk } from './sight';
 
 type Deps = Pick<HttpDeps, 'app' | 'storage'>;
@@ -38,16 +38,11 @@ export function topicOperations({ app, storage }: Deps): Operation[] {
 
     secured(
       {
-        method: 'post',
         path: apiPaths.staffTopics,
         id: 'importTopics',
         summary: 'Enter and change many topics at once',
         description: 'All lines are taken or none; what they do not name stays as it is.',
-        query: schema.ApplyQuery,
-        csv: 'import',
-        body: schema.PartsCsv,
-        answer: { status: 200, description: 'What is or would be changed', schema: schema.DeskImport },
-        problems: [412],
+        ...IMPORT_OF_PARTS,
       },
       async ({ params, query, body, who, idempotency }) => {
         const desk = await keptDesk(storage, who, params.desk);
