@@ -39,8 +39,6 @@ export function replyStore(db: Kysely<Database>): ReplyStore {
 
 /** Stores how far mailboxes were read. */
 export function mailboxStore(db: Kysely<Database>): MailboxStore {
-  const of = (mailbox: string, uidValidity: string) =>
-    db.selectFrom('mailbox_filing').where((eb) => eb.and({ mailbox, uid_validity: uidValidity }));
   return {
     async list() {
       const rows = await db.selectFrom('mailbox').selectAll().orderBy('name').execute();
@@ -82,14 +80,32 @@ export function mailboxStore(db: Kysely<Database>): MailboxStore {
     async toFile(mailbox, uidValidity, uid) {
       await db
         .insertInto('mailbox_filing')
-        .values({ mailbox, uid_validity: uidValidity, uid })
+        .values({ mailbox, uid_validity: uidValidity, uid, taken_until: null })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
 
-    async filing(name, uidValidity) {
-      const rows = await of(name, uidValidity).select('uid').orderBy('uid').execute();
-      return rows.map(({ uid }) => uid);
+    async takeFiling(mailbox, uidValidity, { now, until }) {
+      const rows = await db
+        .updateTable('mailbox_filing')
+        .set({ taken_until: until })
+        .where((eb) => eb.and({ mailbox, uid_validity: uidValidity }))
+        // One that is taken for longer than anybody takes it was taken before the clock was set back.
+        .where((eb) =>
+          eb.or([eb('taken_until', 'is', null), eb('taken_until', '<=', now), eb('taken_until', '>', until)]),
+        )
+        .returning('uid')
+        .execute();
+      return rows.map(({ uid }) => uid).sort((a, b) => a - b);
+    },
+
+    async giveBackFiling(mailbox, uidValidity, uids) {
+      await db
+        .updateTable('mailbox_filing')
+        .set({ taken_until: null })
+        .where((eb) => eb.and({ mailbox, uid_validity: uidValidity }))
+        .where('uid', 'in', [...uids])
+        .execute();
     },
 
     async filed(mailbox, uidValidity, uids) {

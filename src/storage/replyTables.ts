@@ -27,5 +27,5 @@ export interface ReplyTables {
     failure: string | null;
   };
   /** The mails that were noted and have yet to leave the inbox. */
-  mailbox_filing: { mailbox: string; uid_validity: string; uid: number };
+  mailbox_filing: { mailbox: string; uid_validity: string; uid: number; taken_until: number | null };
 }

@@ -146,7 +146,7 @@ const byClient = { kind: 'client' } as const;
       db.exec(`insert into case_fact values ('expat-desk', '2026-10', 'work', 5)`);
       db.exec(`insert into trail_entry values ('te', 'expat-desk', ${NOW}, 'Ada', 'case_read', 'c')`);
       db.exec(`insert into mailbox values ('box', '1', 5000000000, ${NOW}, null, null)`);
-      db.exec(`insert into mailbox_filing values ('box', '1', 5000000000)`);
+      db.exec(`insert into mailbox_filing values ('box', '1', 5000000000, ${NOW})`);
       db.exec(
         `insert into waiting_entry values ('w', 'expat-desk', 'residence', '{"languages":["en"],"mode":null,"from":null,"until":null,"weekdays":[],"after":null,"before":null,"deadline":null}', null, '{}', 'key', 'left', 0, '[]', null, null, ${NOW}, ${NOW}, 1)`,
       );

@@ -5,7 +5,7 @@ import type { PlanLine } from '../../src/domain/booking/absencePlan';
 import type { Booking } from '../../src/domain/booking/booking';
 import { type OperationLine, placeOf, type StaffOperation } from '../../src/domain/booking/operation';
 import type { HoursException } from '../../src/domain/calendar/hours';
-import { HOUR } from '../../src/domain/calendar/interval';
+import { HOUR, MINUTE } from '../../src/domain/calendar/interval';
 import { limitsOf } from '../../src/domain/limits';
 import type { WaitingOffer } from '../../src/domain/waiting/entry';
 import {
@@ -59,6 +59,9 @@ export function smallStoresContract(open: Open): void {
   });
 
   describe('a mailbox', () => {
+    const taken = (now: number) =>
+      storage.atomically(({ mailboxes }) => mailboxes.takeFiling('m', '7', { now, until: now + MINUTE }));
+
     it('is read from where it was left, by one process, and anew when its UIDs are others', async () => {
       const within = <T>(work: (store: Stores['mailboxes']) => Promise<T>) =>
         storage.atomically(({ mailboxes }) => work(mailboxes));
@@ -67,15 +70,29 @@ export function smallStoresContract(open: Open): void {
       expect(await within((store) => store.advance('m', '7', 5))).toBe(false);
       expect(await within((store) => store.advance('m', '6', 9))).toBe(false);
       for (const uid of [5, 4, 5]) await within((store) => store.toFile('m', '7', uid));
-      expect(await storage.mailboxes.filing('m', '7')).toEqual([4, 5]);
+      expect(await taken(NOW)).toEqual([4, 5]);
       await within((store) => store.filed('m', '7', [4]));
-      expect(await storage.mailboxes.filing('m', '7')).toEqual([5]);
+      expect(await taken(NOW + MINUTE)).toEqual([5]);
       await within((store) => store.looked('m', NOW));
       const read = { name: 'm', uidValidity: '7', lastUid: 5, lookedAt: NOW, failing: null };
       expect(await storage.mailboxes.list()).toEqual([read]);
       await within((store) => store.begin('m', '8'));
       expect(await storage.mailboxes.list()).toEqual([{ ...read, uidValidity: '8', lastUid: 0 }]);
-      expect(await storage.mailboxes.filing('m', '7')).toEqual([]);
+      expect(await taken(NOW + HOUR)).toEqual([]);
+    });
+
+    it('lets one process at a time move a mail, until its time is over or it gives it back, and whatever a clock does', async () => {
+      await storage.atomically(async ({ mailboxes }) => {
+        await mailboxes.begin('m', '7');
+        for (const uid of [4, 5]) await mailboxes.toFile('m', '7', uid);
+      });
+      expect([await taken(NOW), await taken(NOW)]).toEqual([[4, 5], []]);
+      await storage.atomically(({ mailboxes }) => mailboxes.giveBackFiling('m', '7', [4]));
+      expect([await taken(NOW), await taken(NOW + MINUTE - 1)]).toEqual([[4], []]);
+      expect([await taken(NOW + MINUTE), await taken(NOW - HOUR)]).toEqual([
+        [4, 5],
+        [4, 5],
+      ]);
     });
 
     it('is away since the first time that it was, until it is read', async () => {

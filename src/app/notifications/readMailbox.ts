@@ -19,6 +19,9 @@ const REPORTED_WITHIN_MS = 7 * 24 * HOUR;
 const SHORTEST_REST_MS = MINUTE / 2;
 const LONGEST_REST_MS = 5 * MINUTE;
 
+/** A process that has not moved a mail by then was killed, or waits for its server in vain. */
+const FILING_MS = MINUTE / 2;
+
 /** Only these leave the inbox. */
 const FILED: ReadonlySet<IncomingKind> = new Set(['reply', 'bounce']);
 
@@ -84,12 +87,22 @@ export function readMailbox(deps: Deps): (signal: AbortSignal) => Promise<void> 
     await storage.atomically(({ mailboxes }) => mailboxes.looked(inbox.name, now()));
   }
 
-  /** Moves out of the inbox what was noted, also by a process that was killed after that. */
-  async function file(open: OpenInbox): Promise<void> {
-    const uids = await storage.mailboxes.filing(inbox.name, open.uidValidity);
+  /**
+   * Moves out of the inbox what was noted, also by a process that was killed after that. IMAP lets two processes move the
+   * same mail, which is then there twice; so each takes its turn before.
+   */
+  async function file({ uidValidity, file: move }: OpenInbox): Promise<void> {
+    const of = [inbox.name, uidValidity] as const;
+    const turn = { now: now(), until: now() + FILING_MS };
+    const uids = await storage.atomically(({ mailboxes }) => mailboxes.takeFiling(...of, turn));
     if (uids.length === 0) return;
-    await open.file(uids);
-    await storage.atomically(({ mailboxes }) => mailboxes.filed(inbox.name, open.uidValidity, uids));
+    try {
+      await move(uids);
+    } catch (error) {
+      await storage.atomically(({ mailboxes }) => mailboxes.giveBackFiling(...of, uids));
+      throw error;
+    }
+    await storage.atomically(({ mailboxes }) => mailboxes.filed(...of, uids));
   }
 
   /** Notes one mail. @returns null if another process has done so */

@@ -28,8 +28,19 @@ export interface MailboxStore {
   advance(name: string, uidValidity: string, uid: number): Promise<boolean>;
   /** Notes that a mail has to leave the inbox. */
   toFile(name: string, uidValidity: string, uid: number): Promise<void>;
-  /** Returns the UIDs of the mails that have to leave the inbox. */
-  filing(name: string, uidValidity: string): Promise<number[]>;
+  /**
+   * Takes all mails that have to leave the inbox, but those that another process has taken and whose time is not over.
+   *
+   * @param turn `until`: from then on another may take them
+   * @returns their UIDs, ascending
+   */
+  takeFiling(
+    name: string,
+    uidValidity: string,
+    turn: { readonly now: Instant; readonly until: Instant },
+  ): Promise<number[]>;
+  /** Lets others take these mails at once, because they could not be moved. @param uids not empty */
+  giveBackFiling(name: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   filed(name: string, uidValidity: string, uids: readonly number[]): Promise<void>;
   /** Notes that the mailbox was read to its end. */
   looked(name: string, now: Instant): Promise<void>;

@@ -53,6 +53,7 @@ import { phrases } from './0058-phrases';
 import { outcomes } from './0059-outcomes';
 import { cases } from './0062-cases';
 import { topicOrder } from './0070-topic-order';
+import { filingTurns } from './0071-filing-turns';
 import type { Migration } from './migration';
 
 /** All migrations by number. Numbers may have gaps, and a migration may land after one with a higher number. */
@@ -99,6 +100,7 @@ const MIGRATIONS: readonly Migration[] = [
   phrases,
   outcomes,
   topicOrder,
+  filingTurns,
   cases,
   figures,
   reminders,
