@@ -32,6 +32,7 @@ describe('Booking', () => {
       note: null,
       support: [],
       people: [],
+      alarmMinutes: null,
     });
     expect(answer.headers.location).toBe(`http://desk.example/api/v1/bookings/${token}`);
     expect(answer.headers['cache-control']).toBe('no-store');

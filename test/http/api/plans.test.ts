@@ -97,9 +97,9 @@ describe('A plan for absences', () => {
     expect(errors?.map((error) => error.pointer)).toEqual([pointer]);
   });
 
-  it('is reception’s, and not there for another desk', async () => {
+  it('is reception’s and the advisor’s own, and not there for another desk', async () => {
     const { body } = await propose().expect(201);
-    const advisor = await api.as('advisor', { advisorId: 'a1' });
+    const advisor = await api.as('advisor', { advisorId: 'a2' });
     const elsewhere = await api.as('receptionist', { deskId: 'wuppertal' });
     for (const deed of ['commit', 'undo']) {
       problem(await on(body.id, deed, {}, advisor), 403, 'forbidden');
@@ -107,5 +107,7 @@ describe('A plan for absences', () => {
     }
     problem(await on('nothing', 'commit'), 404, 'not-found');
     problem(await api.get(`/staff/absence-plans/${body.id}`, elsewhere), 404, 'not-found');
+    const own = await api.as('advisor', { advisorId: 'a1' });
+    for (const deed of ['commit', 'undo']) await on(body.id, deed, {}, own).expect(200);
   });
 });

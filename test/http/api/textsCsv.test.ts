@@ -96,7 +96,7 @@ describe("A desk's texts as CSV", () => {
     ).toBeDefined();
     problem(await api.post(AT, { key: 'mail.greeting' }, manager), 415, 'unsupported-media-type');
     const csv = { ...manager, 'Content-Type': 'text/csv' };
-    problem(await api.post('/staff/desks/expat-desk/exceptions', 'a,b', csv), 415, 'unsupported-media-type');
+    problem(await api.post('/staff/desks/expat-desk/absence-plans', 'a,b', csv), 415, 'unsupported-media-type');
     problem(await api.post('/desks/expat-desk/bookings', 'a,b', csv), 415, 'unsupported-media-type');
     problem(await send('x'.repeat(1_100_000)), 413, 'too-large');
   });
