@@ -110,7 +110,8 @@ module.exports = {
   watchman: false,
   // Two more than the processors of a small machine: some tests mostly wait, and these come first.
   maxWorkers: 4,
-  testTimeout: 60_000,
+  // No test is timed: this finds those that hang, on a busy machine too, where the start of a few programs takes minutes.
+  testTimeout: 300_000,
   // A worker that has ended its last test takes up to a second to give back its heap of many hundred megabytes; Jest waits for half a
   // second, and then says that a test leaks. One that a leak keeps alive is found as before.
   workerGracefulExitTimeout: 10_000,

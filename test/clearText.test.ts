@@ -5,8 +5,6 @@ import { certificate } from './faults/support/certificate';
 import { buildProgram, endPrograms, freePort, pause, ready, startProgram, until } from './support/program';
 import { type SmtpPeer, smtpPeer } from './support/smtpPeer';
 
-jest.setTimeout(60_000);
-
 const dir = mkdtempSync(join(tmpdir(), 'sprechstunde-clear-'));
 /** Where this machine is for others, if anywhere: what is said there could be read on the way. */
 const outside = Object.values(networkInterfaces())
@@ -23,7 +21,7 @@ async function peerOutside(options: Parameters<typeof smtpPeer>[0] = {}): Promis
   return peer;
 }
 
-beforeAll(buildProgram, 300_000);
+beforeAll(buildProgram);
 afterEach(async () => {
   endPrograms();
   for (const peer of peers.splice(0)) await peer.close();

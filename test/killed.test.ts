@@ -8,14 +8,12 @@ import { aReceiver, verified } from './support/receiver';
 import { type SmtpPeer, smtpPeer } from './support/smtpPeer';
 import { aWebhook } from './support/webhooks';
 
-jest.setTimeout(120_000);
-
 /** The job looks every second; a start takes as long as it does. Before, this was 20 to 30 s. */
 const MOST_MS = 6_000;
 
 const SECRET = 'the secret of a test, which nobody else has';
 
-beforeAll(buildProgram, 300_000);
+beforeAll(buildProgram);
 afterAll(endPrograms);
 
 describe.each(kinds())('The program that was killed, on %s', (kind) => {

@@ -34,8 +34,6 @@ import { type SmtpPeer, smtpPeer } from './support/smtpPeer';
 import { addStaff, PASSWORD } from './support/staff';
 import { aWebhook } from './support/webhooks';
 
-jest.setTimeout(120_000);
-
 /** Nobody waits longer for an answer, whatever it says. */
 const MOST_MS = 5_000;
 const TOKEN = 'a-token-of-the-manager';

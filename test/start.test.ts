@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-beforeAll(buildProgram, 300_000);
+beforeAll(buildProgram);
 
 /** Without the demo, which takes its time and is not asked about. */
 const PRODUCTION = {

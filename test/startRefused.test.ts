@@ -11,7 +11,7 @@ import { everythingIn, kinds, openUrl, type TestDatabase } from './support/datab
 import { emptyPlace } from './support/operator';
 import { buildProgram, endPrograms, startProgram } from './support/program';
 
-beforeAll(buildProgram, 300_000);
+beforeAll(buildProgram);
 afterAll(endPrograms);
 
 const PAGE = 4096;

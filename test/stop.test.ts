@@ -16,11 +16,9 @@ import {
 } from './support/program';
 import { type SmtpPeer, smtpPeer } from './support/smtpPeer';
 
-jest.setTimeout(90_000);
-
 const MOST_MS = 10_000;
 
-beforeAll(buildProgram, 300_000);
+beforeAll(buildProgram);
 afterAll(endPrograms);
 
 /** As in production, so that nothing is there that nobody asked for. */

@@ -91,7 +91,7 @@ describe.each(kindsWithBackup())('A backup of %s', (kind) => {
       await place.drop();
     }
     expect(changes).toEqual([...new Set(changes)].sort((a, b) => a - b));
-  }, 120_000);
+  });
 
   it('reports what it contains, can be read by its owner only, and replaces an older one', async () => {
     await withBookings();

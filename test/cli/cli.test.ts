@@ -279,7 +279,7 @@ describe('The operator’s commands', () => {
   });
 
   describe('as a process', () => {
-    beforeAll(buildProgram, 300_000);
+    beforeAll(buildProgram);
     const spawn = (args: readonly string[], input = '') => {
       const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli.js', ...args], {
         cwd: ROOT,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   smtp = here.closing(await smtpPeer());
   all = await pairs(await here.places('page_races'), smtp, 3);
   for (const { place } of all) await addReceptionist(place.url);
-}, 60_000);
+});
 
 /**
  * Does the work for each pair, one after the other.

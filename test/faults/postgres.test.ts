@@ -15,7 +15,7 @@ const here = suite();
 let server: PostgresServer | null = null;
 beforeAll(async () => {
   server = await postgresServer({ durable: true });
-}, 120_000);
+});
 afterAll(() => server?.close());
 
 const PARALLEL = 50;

@@ -21,7 +21,7 @@ let smtp: SmtpPeer;
 beforeAll(async () => {
   smtp = here.closing(await smtpPeer());
   scenes.push(...(await pairs(await here.places('races'), smtp, ADVISORS)));
-}, 60_000);
+});
 
 /**
  * Does the work on each database, one after the other.

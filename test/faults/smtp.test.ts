@@ -13,7 +13,7 @@ beforeAll(async () => {
   await atOnce(await here.places('mail'), async (place) => {
     scenes.push(here.closing(await sceneAt(place, here.dir, { authority: trusted?.file })));
   });
-}, 60_000);
+});
 
 /** How the mail server fails, and how it is put right. */
 interface Fault {

@@ -2,8 +2,6 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { BOUNDS, type Bounds, boundedServer } from '../../src/http/bounds';
 import { pause, until } from '../support/program';
 
-jest.setTimeout(60_000);
-
 const QUICK: Bounds = { headersMs: 400, requestMs: 900, idleMs: 300, lookMs: 50, connections: 5 };
 const GET = 'GET / HTTP/1.1\r\nHost: desk.example\r\n';
 const POST = 'POST / HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 100\r\n\r\n';

@@ -1,6 +1,7 @@
 import type { Test } from 'supertest';
 import request from 'supertest';
 import { screenToken } from '../../src/app/queue/readQueue';
+import { MINUTE } from '../../src/domain/calendar/interval';
 import { waitTokenOf } from '../../src/domain/waiting/link';
 import { API_ROOT, apiPaths, paths, url } from '../../src/paths';
 import type { TestApp } from '../support/app';
@@ -24,10 +25,6 @@ import { appWithRoutes, type Route } from '../support/routes';
 import { aBrowser, type Browser, signedInAs } from '../support/staff';
 import { aDelivery, aWebhook } from '../support/webhooks';
 import { BOOK, browse, DETAILS, TIME } from './public/browser';
-
-const MINUTE = 60_000;
-/** It asks for all that there is, several times. */
-jest.setTimeout(2 * MINUTE);
 
 /** What a route's address must have in its query to be answered; all others are asked for without one. */
 const QUERIES: Readonly<Record<string, string>> = {

@@ -9,8 +9,6 @@ import { newDatabase, openUrl, type TestDatabase } from '../support/databases';
 import { operate } from '../support/operator';
 import { pause } from '../support/program';
 
-jest.setTimeout(60_000);
-
 const HELD_MS = 2_500;
 /** So often everything is looked at while the lock is held; whoever waited for the lock each time would not get there. */
 const LOOKS = 10;

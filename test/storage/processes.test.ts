@@ -47,7 +47,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
     expect(atOneTime(blocking)).toEqual([]);
     for (const { id } of blocking) expect((await storage.bookings.history(id))[0]?.type).toBe('booked');
     await storage.close();
-  }, 120_000);
+  });
 
   it('tell the client of each change once, with a SEQUENCE of its own', async () => {
     const { storage, db } = await openUrl(database.url, { now: NOW });
@@ -91,7 +91,7 @@ describe.each(kinds())('Several processes on one database, %s', (kind) => {
       expect(sequence).toBe(history.length - 1);
     }
     await storage.close();
-  }, 60_000);
+  });
 });
 
 /** Those of one advisor that overlap, in pairs. */

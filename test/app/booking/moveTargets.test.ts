@@ -367,7 +367,7 @@ describe('The targets of a booking', () => {
     );
     // Without these the test would say nothing.
     for (const [what, count] of Object.entries(found)) expect([what, count > 2]).toEqual([what, true]);
-  }, 300_000);
+  });
 
   it('beside moves that are only planned are accepted together with these, one after the other, and saved as one', async () => {
     const found = { free: 0, handover: 0, swap: 0, override: 0, again: 0, saved: 0 };
@@ -380,7 +380,7 @@ describe('The targets of a booking', () => {
     // Without these the test would say nothing. Handovers are too seldom to be counted in a few cases.
     const { handover: _seldom, ...often } = found;
     for (const [what, count] of Object.entries(often)) expect([what, count > 2]).toEqual([what, true]);
-  }, 300_000);
+  });
 
   it('beside planned moves that have no room without the booking are those that the whole plan accepts', async () => {
     const found = { free: 0, handover: 0, swap: 0, override: 0, again: 0, saved: 0 };

@@ -328,5 +328,5 @@ describe('Every start that a move offers', () => {
       // Without these the test would say nothing.
       expect(tally[way].withOthers).toBeGreaterThan(5);
     }
-  }, 120_000);
+  });
 });

@@ -121,7 +121,7 @@ describe('A mail of the outbox', () => {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../../..'), env });
     await t.write();
     expect(JSON.parse(stdout)).toEqual((await contents()).map(sha256));
-  }, 60_000);
+  });
 
   it('that an earlier version has written is sent with its words, dated by the attempt that it has had', async () => {
     await booked(t);

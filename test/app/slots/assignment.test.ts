@@ -146,7 +146,7 @@ describe('A consultation for which another must change its advisor', () => {
       }),
       { numRuns: cases(25) },
     );
-  }, 120_000);
+  });
 });
 
 describe('Places of a desk', () => {

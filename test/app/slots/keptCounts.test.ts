@@ -122,5 +122,5 @@ describe.each(Object.entries(DESKS))('A search at a desk %s', (_name, desk) => {
     }
     // Without these the test would say nothing.
     expect(found).toBeGreaterThan(STEPS);
-  }, 120_000);
+  });
 });

@@ -3,9 +3,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { CHROMIUM } from '../../support/chromium';
 import { axeViolations } from './axe';
 
-/** A whole journey with axe on every page takes its time on a busy machine. */
-jest.setTimeout(180_000);
-
 /** On a machine without Chromium the journeys are skipped, and say so. */
 export const hasBrowser = existsSync(CHROMIUM);
 if (!hasBrowser) process.stderr.write(`journeys skipped: no Chromium at ${CHROMIUM} (set CHROMIUM_PATH)\n`);
