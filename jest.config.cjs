@@ -108,8 +108,9 @@ const files = (names) =>
 /** docs/testing.md says what each project is for, and how long it takes. */
 module.exports = {
   watchman: false,
-  // Two more than the processors of a small machine: some tests mostly wait, and these come first.
-  maxWorkers: 4,
+  // One more than the processors of a small machine: some tests mostly wait, and these come first. With more, what counts seconds,
+  // such as the patience of a client in the program's line, comes to its end on a slow one.
+  maxWorkers: 3,
   // No test is timed: this finds those that hang, on a busy machine too, where the start of a few programs takes minutes.
   testTimeout: 300_000,
   // A worker that has ended its last test takes up to a second to give back its heap of many hundred megabytes; Jest waits for half a

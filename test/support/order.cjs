@@ -68,9 +68,8 @@ for (const name of [...Object.keys(WAITING), ...Object.keys(WORKING)])
 
 /**
  * Orders the test files. Jest itself orders them by how long they took last time, but a machine of CI knows no last
- * time. The long ones come first, and at any time about as many workers have a file that waits as one that works: two
- * files that wait and two that work keep two processors busy, and no test passes its time limit because four files work
- * at once.
+ * time. The long ones come first, and at any time about as many workers have a file that waits as one that works, so that
+ * the processors are busy, and nothing that counts seconds comes to its end because too many files work at once.
  */
 module.exports = class extends Sequencer {
   sort(tests) {
