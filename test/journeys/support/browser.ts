@@ -30,7 +30,8 @@ export async function visitor(
   { javaScript, axe = true, ...options }: { javaScript: boolean; axe?: boolean } & BrowserContextOptions,
 ): Promise<Visitor> {
   const context = await browser.newContext({ ...options, javaScriptEnabled: javaScript });
-  context.setDefaultTimeout(15_000);
+  // Of one step, on a machine on which server and browser share two slow processors.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const twin = javaScript || !axe ? undefined : await (await browser.newContext(options)).newPage();
   // The browser may have been closed meanwhile, and the twin with it.
