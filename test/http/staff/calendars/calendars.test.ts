@@ -58,6 +58,8 @@ describe('The page of the calendars', () => {
     const { text } = await who.get(`${AT}?lang=en`).expect(200);
     expect(wordsIn(text)).toContain('The whole desk');
     await press(who, { whose: '*', names: 'true', step: 'add' });
+    // They are listed by when they were made.
+    app.clock.advance(1);
     await press(who, { whose: 'a2', step: 'add' });
     expect(await all()).toMatchObject([
       { advisorId: null, names: true },
